@@ -32,6 +32,7 @@ describe('ends-at-limit', () => {
   it('fails for a reply that took all tokens and says that it ended by itself', () => {
     expect(verdict('ends-at-limit', 64, ended(64, 'stop'))).toBe('finish.unexpected')
     expect(verdict('ends-at-limit', 64, ended(400, 'stop'))).toBe('finish.unexpected')
+    expect(verdict('ends-at-limit', 64, ended(64, 'tool_calls'))).toBe('finish.unexpected')
   })
 
   it('fails for a reply that gives no reason, or an alien one', () => {
@@ -44,6 +45,7 @@ describe('ends-at-limit', () => {
       'The answer ended by itself after 41 tokens, before its limit of 64.',
     )
     expect(verdict('ends-at-limit', 64, ended(41, 'content_filter'))).toBe('inconclusive')
+    expect(verdict('ends-at-limit', 64, ended(41, 'tool_calls'))).toBe('inconclusive')
     expect(verdict('ends-at-limit', 64, ended(undefined, 'stop'))).toBe('inconclusive')
   })
 

@@ -43,7 +43,7 @@ function mostRuns({ choices }: Reply): number {
 export const endsAtLimit = defineAssertion({
   name: 'ends-at-limit',
   about:
-    'The reply says that this limit of tokens ended it. One that took fewer tokens, or has fewer words where they are not counted, and says that it ended by itself, or that was filtered, is not judged.',
+    'The reply says that this limit of tokens ended it. One that took fewer tokens, or has fewer words where they are not counted, and says that it ended by itself or with a call, or that was filtered, is not judged.',
   args: limit,
   reads: { body: 'neither' },
   judge: onReply((most, reply) => {
@@ -59,7 +59,7 @@ export const endsAtLimit = defineAssertion({
     const given = usage?.completion
     const words = mostRuns(reply)
     if (given === undefined && words < most * partOfTokens) return unsaid(uncounted)
-    if (given !== undefined && given < most && ending === 'stop') {
+    if (given !== undefined && given < most && (ending === 'stop' || ending === 'tool')) {
       return unsaid(
         `The answer ended by itself after ${given} tokens, before its limit of ${most}.`,
       )

@@ -265,6 +265,11 @@ export const ofReplies: readonly Consequence[] = [
     explains: ['usage.hidden-limit'],
   },
   {
+    because: 'finish.unexpected',
+    why: 'A call that the limit of tokens cut is half a call.',
+    explains: ['tools.arguments-json', 'tools.arguments-schema'],
+  },
+  {
     because: 'logprobs.value',
     why: 'The alternatives of a token have the wrong value of one of them in their sum.',
     explains: ['logprobs.sum'],

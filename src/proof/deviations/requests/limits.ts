@@ -79,10 +79,23 @@ export const requestsLimits: readonly Deviation[] = [
     seen: ['D50'],
     apis: [...apis.chat, ...apis.responses],
     kills: ['tool-history.chat/limit-kept', 'tool-history.responses/limit-kept'],
-    also: ['*/echo'],
+    also: ['*/echo', '*/says-length'],
     hooks: asking((request) =>
       asArray(request['tools']).length > 0
         ? without(request, 'max_tokens', 'max_completion_tokens', 'max_output_tokens')
+        : request,
+    ),
+  },
+  {
+    id: 'converse-limit-dropped-beside-tools',
+    kind: 'mutant',
+    about: 'The token limit of Converse is dropped where tools are offered.',
+    seen: ['D50', 'CV-06'],
+    apis: apis.converse,
+    kills: ['tool-history.converse/usage'],
+    hooks: asking((request) =>
+      isObject(request['toolConfig'])
+        ? { ...request, inferenceConfig: without(request['inferenceConfig'], 'maxTokens') }
         : request,
     ),
   },

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
-import { messages } from '../requests/edits.ts'
+import { messages, refusing } from '../requests/edits.ts'
 import { apis } from '../scopes.ts'
 import { eachTurn, inInput, inTurns, type Edit, type Pieces } from './turns.ts'
 
@@ -62,6 +62,30 @@ export const toolsHistory: readonly Deviation[] = [
       isToolMessage(message) && Array.isArray(message['content'])
         ? { ...message, content: '' }
         : message,
+    ),
+  },
+  {
+    id: 'assistant-parts-lost',
+    kind: 'mutant',
+    about: 'The text of the assistant arrives empty where it is a list of parts.',
+    seen: ['CH-11'],
+    ...chat,
+    hooks: eachTurn((message) =>
+      message['role'] === 'assistant' && Array.isArray(message['content'])
+        ? { ...message, content: '' }
+        : message,
+    ),
+  },
+  {
+    id: 'assistant-parts-refused',
+    kind: 'mutant',
+    about: 'A message of the assistant whose content is a list of parts is refused.',
+    seen: ['CH-11'],
+    apis: apis.chat,
+    kills: ['prompt.counted/status'],
+    hooks: refusing(
+      'Input should be a valid string',
+      (message) => message['role'] === 'assistant' && Array.isArray(message['content']),
     ),
   },
   {

@@ -1,8 +1,10 @@
-/** Conversations in which tools were used lose the end of a long result, or what stands before all. */
+/** Conversations in which tools were used lose the end of a long result, or what stands before all; calls are cut. */
+import { randomUUID } from 'node:crypto'
 import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { without } from '../edits/members.ts'
+import { sentIn } from '../edits/sent.ts'
 import { asking, refusing, replacing } from '../requests/edits.ts'
 import { apis } from '../scopes.ts'
 
@@ -80,6 +82,35 @@ function withResult(is: (result: JsonObject) => boolean) {
 
 const conversations = [...apis.chat, ...apis.responses, ...apis.messages, ...apis.converse]
 
+/** What servers give as the call that the limit of tokens cut. */
+const cutCalls = [
+  {
+    id: 'cut-call-as-whole',
+    kind: 'mutant',
+    about: 'A call that the limit of tokens cut is given as if it were whole.',
+    kills: ['tool-history.chat/says-length', 'tool-history.chat/tool-calls'],
+    also: ['tool-history.chat/tool-call-chunks'],
+    finish: 'tool',
+    given: '{"city":"Par',
+  },
+  {
+    id: 'cut-call-mended',
+    kind: 'mutant',
+    about: 'A call that the limit of tokens cut is mended, and said to be whole.',
+    kills: ['tool-history.chat/says-length'],
+    finish: 'tool',
+    given: '{"city":"Par"}',
+  },
+  {
+    id: 'cut-call-in-part',
+    kind: 'oddity',
+    about: 'Of a call that the limit of tokens cut the first part is given.',
+    sees: ['tool-history.chat/*'],
+    finish: 'length',
+    given: '{"city":"Par',
+  },
+] as const
+
 export const toolsLengthy: readonly Deviation[] = [
   {
     id: 'results-cut',
@@ -123,6 +154,23 @@ export const toolsLengthy: readonly Deviation[] = [
         : request,
     ),
   },
+  ...cutCalls.map(({ finish, given, ...rest }): Deviation => ({
+    ...rest,
+    seen: ['vllm#46303', 'D05'],
+    apis: apis.chat,
+    hooks: {
+      reply: (reply, call) => {
+        const { tools, tool_choice: choice } = sentIn(call)
+        const { name } = asObject(asObject(asArray(tools)[0])['function'])
+        if (typeof name !== 'string' || choice !== 'required') return reply
+        const toolCalls = [{ id: randomUUID(), name, arguments: given }]
+        const choices = reply.choices.map((choice) =>
+          choice.finish === 'length' ? { ...choice, toolCalls, finish } : choice,
+        )
+        return { ...reply, choices }
+      },
+    },
+  })),
   {
     id: 'message-failed-results-refused',
     kind: 'mutant',
