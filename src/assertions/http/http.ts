@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { defineAssertion, type Assertion, type CheckInput } from '../assertion.ts'
 import { bodyExcerpt } from '../evidence/excerpt.ts'
+import { dateForm } from './date-form.ts'
 import { headerAssertions } from './headers.ts'
 import { singletonAssertions } from './singletons.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
@@ -141,6 +142,7 @@ export const httpAssertions: readonly Assertion[] = [
   wellFormed,
   allowSent,
   retryAfterSent,
+  dateForm,
   ...headerAssertions,
   ...singletonAssertions,
 ]

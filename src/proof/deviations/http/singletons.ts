@@ -25,6 +25,19 @@ function charset(parameter: string) {
 
 export const httpSingletons: readonly Deviation[] = [
   {
+    id: 'date-iso',
+    kind: 'mutant',
+    about: 'Date is written as JSON has it.',
+    seen: ['RFC 9110 5.6.7'],
+    kills: ['*/date-form'],
+    hooks: {
+      headers: (headers) => [
+        ...headers.filter(([name]) => name.toLowerCase() !== 'date'),
+        ['Date', new Date().toISOString()],
+      ],
+    },
+  },
+  {
     id: 'content-type-of-proxy-too',
     kind: 'mutant',
     about: 'A second Content-Type names another media type.',
