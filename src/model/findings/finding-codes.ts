@@ -115,6 +115,7 @@ export const findingCodes = {
   'logprobs.not-listed': 'A likely token is missing from its own top_logprobs.',
   'logprobs.differs': 'A token has another log probability in its own top_logprobs.',
   'logprobs.sum': 'The top_logprobs of a token are together more probable than 1.',
+  'logprobs.repeated': 'The top_logprobs of a token are one token several times.',
   'logprobs.text': 'The tokens with log probabilities do not make the text.',
   'finish.missing': 'The reply does not say why it ended.',
   'finish.unexpected': 'The reply ended for another reason than it says.',

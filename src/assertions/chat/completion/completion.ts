@@ -4,6 +4,7 @@ import { choices } from './choices.ts'
 import { choicesFilled } from './filled.ts'
 import { createdInSeconds, createdNearDate, modelEcho } from './identity.ts'
 import { logprobs } from './logprobs.ts'
+import { alternativesDiffer } from './alternatives.ts'
 import { topLogprobsSum } from './top-logprobs-sum.ts'
 import { topLogprobs } from './top-logprobs.ts'
 import { noLogprobsUnasked } from './unasked-logprobs.ts'
@@ -19,6 +20,7 @@ export const completionAssertions: readonly Assertion[] = [
   logprobs,
   topLogprobs,
   topLogprobsSum,
+  alternativesDiffer,
   noLogprobsUnasked,
   reasoningText,
   unreasoned,

@@ -5,6 +5,7 @@ import { asObject } from '../../../reference/json.ts'
 import type { Reply } from '../../../reference/model/reply.ts'
 import { countTokens } from '../../../reference/model/tokens.ts'
 import { atPath } from '../edits/path.ts'
+import { sentIn } from '../edits/sent.ts'
 import { apis } from '../scopes.ts'
 
 /** What repeats or weighs the count in other forms. */
@@ -122,6 +123,23 @@ const tooFew: readonly Deviation[] = (
 }))
 
 export const answersCounted: readonly Deviation[] = [
+  {
+    id: 'limit-counted-as-prompt',
+    kind: 'mutant',
+    about: 'The limit of tokens, which is set aside for the answer, counts as part of the prompt.',
+    seen: ['CH-06'],
+    apis: apis.chat,
+    kills: ['prompt.counted/same-again'],
+    also: ['assert:usage-compare', '*/counted-alike'],
+    hooks: {
+      reply: (reply, call) => {
+        const { max_tokens: limit } = sentIn(call)
+        const prompt = reply.usage.prompt + (typeof limit === 'number' ? limit : 0)
+        const total = prompt + reply.usage.completion
+        return { ...reply, usage: { ...reply.usage, prompt, total } }
+      },
+    },
+  },
   ...tooFew,
   {
     id: 'output-counted-twice',

@@ -144,6 +144,30 @@ export const chunksLogprobs: readonly Deviation[] = [
         edit: inTokens((tops) => tops.slice(1)),
       },
       {
+        id: 'top-logprobs-of-one-token',
+        about: 'Every alternative of a token is the likeliest one again.',
+        kills: ['chance.logprobs/alternatives-differ'],
+        edit: inTokens((tops) =>
+          tops.map((top) => ({ ...top, token: tops[0]?.['token'], bytes: tops[0]?.['bytes'] })),
+        ),
+      },
+      {
+        id: 'top-logprobs-alike-once',
+        about: 'Two tokens that have one text are the alternatives of the first token.',
+        isLegal: true,
+        edit: (tokens) =>
+          tokens.map((one, at) => {
+            const [top, ...others] = asArray(one['top_logprobs']).map((each) => asObject(each))
+            const { token, bytes } = top ?? {}
+            return at > 0
+              ? one
+              : {
+                  ...one,
+                  top_logprobs: [top, ...others.map((other) => ({ ...other, token, bytes }))],
+                }
+          }),
+      },
+      {
         id: 'top-logprobs-reversed',
         about: 'The least likely alternative of a token comes first.',
         edit: inTokens((tops) => tops.toReversed()),

@@ -73,6 +73,17 @@ export const requestsHistory: readonly Deviation[] = [
     hooks: { request: messages((all) => all.filter((...one) => !isBeside(role, step)(...one))) },
   })),
   {
+    id: 'begun-answer-dropped',
+    kind: 'mutant',
+    about: 'A final turn of the assistant never reaches the model.',
+    seen: ['CX-08'],
+    apis: apis.chat,
+    kills: ['memory.begun-answer/counted'],
+    hooks: {
+      request: messages((all) => (all.at(-1)?.['role'] === 'assistant' ? all.slice(0, -1) : all)),
+    },
+  },
+  {
     id: 'system-dropped',
     kind: 'mutant',
     about: 'System and developer messages are dropped.',

@@ -4,7 +4,7 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { withMembers } from '../edits/members.ts'
 import { apis, endpoints } from '../scopes.ts'
-import { asking, broken, hasRole, unknownMember } from './edits.ts'
+import { asking, broken, hasRole, refusing, unknownMember } from './edits.ts'
 
 const newerEfforts: ReadonlySet<unknown> = new Set(['none', 'minimal', 'xhigh', 'max'])
 const knownTiers: ReadonlySet<unknown> = new Set(['auto', 'default', 'flex', 'priority'])
@@ -77,6 +77,44 @@ export const requestsRefused: readonly Deviation[] = [
     hooks: asking((request) =>
       Object.values(request).includes(null)
         ? refuse(400, 'bad-request', 'A member must not be null.')
+        : request,
+    ),
+  },
+  {
+    id: 'null-flags-refused',
+    kind: 'mutant',
+    about: 'Flags of a request may not be null.',
+    seen: ['CH-15'],
+    apis: apis.chat,
+    kills: ['prompt.null-members/accepted'],
+    hooks: asking((request) =>
+      ['stream', 'logprobs', 'store'].some((name) => request[name] === null)
+        ? refuse(422, 'bad-request', 'Input should be a valid boolean.')
+        : request,
+    ),
+  },
+  {
+    id: 'replayed-members-refused',
+    kind: 'mutant',
+    about: 'Messages of replies are refused in histories, because of members that are null.',
+    seen: ['litellm#30835', 'CH-15'],
+    apis: apis.chat,
+    kills: ['prompt.null-members/accepted'],
+    hooks: refusing(
+      'Extra inputs are not permitted',
+      (message) => message['role'] === 'assistant' && message['refusal'] === null,
+    ),
+  },
+  {
+    id: 'text-format-refused',
+    kind: 'mutant',
+    about: 'The format of text, which is the default, is refused.',
+    seen: ['CH-15'],
+    apis: apis.chat,
+    kills: ['prompt.null-members/accepted'],
+    hooks: asking((request) =>
+      asObject(request['response_format'])['type'] === 'text'
+        ? refuse(400, 'bad-request', 'response_format.type must be json_object.')
         : request,
     ),
   },
