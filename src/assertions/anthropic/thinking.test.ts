@@ -136,6 +136,8 @@ describe('tags-paired', () => {
   it.each([
     ['Sol'],
     ['Use the `<thinking>` tag.'],
+    ['R1 closes its thoughts with </think>, and then answers.'],
+    ['Its thoughts begin with <think> and may be long.'],
     ['```\n</think>\n```'],
     ['<thinking>Hm.</thinking>Sol'],
     ['<think><reasoning></reasoning></think>'],
@@ -143,12 +145,14 @@ describe('tags-paired', () => {
     expect(of('tags-paired', [text(value)])).toBe('pass')
   })
 
-  it.each([['Hm.</think>Sol'], ['<reasoning>Sol'], ['<think>Hm.</reasoning>Sol']])(
-    'fails for %s',
-    (value) => {
-      expect(of('tags-paired', [text(value)])).toBe('text.tag-unbalanced')
-    },
-  )
+  it.each([
+    ['Hm.</think>Sol'],
+    ['Hm. </think> Sol'],
+    ['<reasoning>Sol'],
+    ['<think>Hm.</reasoning>Sol'],
+  ])('fails for %s', (value) => {
+    expect(of('tags-paired', [text(value)])).toBe('text.tag-unbalanced')
+  })
 
   it('lets a limit leave a tag open', () => {
     const cut = { stop_reason: 'max_tokens' }

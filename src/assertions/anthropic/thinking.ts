@@ -12,6 +12,7 @@ import { onAnthropicEvents, within, type AnthropicEvent } from './events.ts'
 import { withoutCode } from '../text/fence.ts'
 import { tagNames, withoutTagged } from '../text/tagged.ts'
 import { member, onMessage } from './message.ts'
+import { isWordOfSentence } from '../text/residue/mentioned.ts'
 
 const noThinking = 'The message has no thinking.'
 
@@ -214,13 +215,14 @@ export const tagsPaired = defineAssertion({
   }),
 })
 
+/** What a sentence is about ("closes with </think>.") is no half of a pair. */
 function loneTag(text: string, isCut: boolean): RegExpExecArray | undefined {
   const open: RegExpExecArray[] = []
   for (const match of text.matchAll(tag)) {
     const name = match[2]?.toLowerCase()
     if (match[1] === '') open.push(match)
     else if (open.at(-1)?.[2]?.toLowerCase() === name) open.pop()
-    else return match
+    else if (!isWordOfSentence(text, match)) return match
   }
-  return isCut ? undefined : open[0]
+  return isCut ? undefined : open.find((match) => !isWordOfSentence(text, match))
 }

@@ -257,6 +257,10 @@ describe('no-reasoning-tags', () => {
 
   it('leaves other markup alone', () => {
     expect(verdict('no-reasoning-tags', true, stated('<b>I think</b> <reason>'))).toBe('pass')
+    const about = 'R1 thinks between <think> and </think>, before it answers.'
+    expect(verdict('no-reasoning-tags', true, stated(about))).toBe('pass')
+    const left = 'It is Paris. <think> Is it? </think> Yes.'
+    expect(verdict('no-reasoning-tags', true, stated(left))).toBe('text.reasoning-tag')
   })
 
   const to = (asked: Record<string, unknown>, content: string) =>

@@ -1,4 +1,4 @@
-/** Control tokens that a model writes about: they are words of what it says, and no server left them there. */
+/** Tokens and tags of templates that a model writes about: they are words of what it says, and no server left them there. */
 
 /** Characters around a token that tell. */
 const reach = 6

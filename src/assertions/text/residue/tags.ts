@@ -32,7 +32,7 @@ const lastToken = /<(?:\/s|eos|bos|pad|unk)>$/iu
 export const noReasoningTags = defineAssertion({
   name: 'no-reasoning-tags',
   about:
-    'The answer holds no tags of reasoning, but for code and for tags that the request asks for.',
+    'The answer holds no tags of reasoning, but for code, words of a sentence, and tags that the request asks for.',
   args: z.literal(true),
   reads: { body: 'neither', request: 'pass' },
   judge: onReply((_, { choices }, { observation }) => {
@@ -42,10 +42,12 @@ export const noReasoningTags = defineAssertion({
   }),
 })
 
-/** Prompts that tell a model to think in tags get them; who asks about a tag is shown it as code. */
+/** Prompts that tell a model to think in tags get them; who asks about a tag is shown it as code, or in a sentence. */
 function unaskedTag({ index, rawText }: Choice, asked: readonly string[]): Finding | undefined {
-  for (const match of withoutCode(rawText).matchAll(reasoningTag)) {
+  const prose = withoutCode(rawText)
+  for (const match of prose.matchAll(reasoningTag)) {
     if (asked.includes((match.groups?.['name'] ?? '').toLowerCase())) continue
+    if (isWordOfSentence(prose, match)) continue
     return finding(
       'text.reasoning-tag',
       `The answer of choice ${index} holds reasoning in tags.`,
