@@ -69,3 +69,15 @@ export const endpoints = {
   /** The endpoints that serve nothing but OpenAI's API. */
   openai: ['mantle', 'llama-stack'],
 } as const satisfies Readonly<Record<string, readonly Endpoint[]>>
+
+/** Checks that hold the bodies of one family of InvokeModel: a fault in the shape of every answer breaks them, too. */
+export const familyChecks = [
+  '*/index-of-document',
+  '*/message-schema',
+  '*/nova-schema',
+  '*/mistral-schema',
+  '*/deepseek-schema',
+  '*/titan-schema',
+  '*/nova-embed-schema',
+  '*/cohere-rerank-schema',
+] as const

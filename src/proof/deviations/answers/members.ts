@@ -4,7 +4,7 @@ import { asObject, isObject } from '../../../reference/json.ts'
 import { eachChunk, withMembers, without } from '../edits/members.ts'
 import { gone, inBody, inBoth, set } from '../edits/path.ts'
 import { defaultModel } from '../requests/edits.ts'
-import { apis, endpoints } from '../scopes.ts'
+import { apis, familyChecks, endpoints } from '../scopes.ts'
 
 function renamed(json: unknown, rename: (name: string) => string): unknown {
   if (Array.isArray(json)) return json.map((item) => renamed(item, rename))
@@ -197,21 +197,7 @@ export const answersMembers: readonly Deviation[] = [
     seen: ['OpenAI schema'],
     apis: apis.wholeAnswers,
     kills: ['*/response-schema'],
-    also: [
-      '*/index-of-document',
-      '*/message-schema',
-      '*/nova-schema',
-      '*/mistral-schema',
-      '*/deepseek-schema',
-      '*/titan-schema',
-      '*/nova-embed-schema',
-      '*/cohere-rerank-schema',
-      '*/rerank',
-      '*/blocks',
-      '*/latency',
-      '*/stop-reason',
-      '*/usage',
-    ],
+    also: [...familyChecks, '*/rerank', '*/blocks', '*/latency', '*/stop-reason', '*/usage'],
     hooks: {
       body: (body, call) => (call.failure ? body : capitalised(body)),
     },
@@ -223,21 +209,7 @@ export const answersMembers: readonly Deviation[] = [
     seen: ['OpenAI schema'],
     apis: apis.wholeAnswers,
     kills: ['*/response-schema'],
-    also: [
-      '*/index-of-document',
-      '*/message-schema',
-      '*/nova-schema',
-      '*/mistral-schema',
-      '*/deepseek-schema',
-      '*/titan-schema',
-      '*/nova-embed-schema',
-      '*/cohere-rerank-schema',
-      '*/rerank',
-      '*/blocks',
-      '*/latency',
-      '*/stop-reason',
-      '*/usage',
-    ],
+    also: [...familyChecks, '*/rerank', '*/blocks', '*/latency', '*/stop-reason', '*/usage'],
     hooks: { body: (body, call) => (call.failure ? body : { data: body }) },
   },
   {
@@ -247,17 +219,7 @@ export const answersMembers: readonly Deviation[] = [
     seen: ['OpenAI schema'],
     apis: apis.wholeAnswers,
     kills: ['*/response-schema'],
-    also: [
-      '*/index-of-document',
-      '*/message-schema',
-      '*/nova-schema',
-      '*/mistral-schema',
-      '*/deepseek-schema',
-      '*/titan-schema',
-      '*/nova-embed-schema',
-      '*/cohere-rerank-schema',
-      '*/starts-with-brace',
-    ],
+    also: [...familyChecks, '*/starts-with-brace'],
     hooks: { body: (body, call) => (call.failure ? body : [body]) },
   },
   {

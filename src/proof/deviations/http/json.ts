@@ -1,6 +1,6 @@
 /** The JSON of a body is malformed. */
 import type { Deviation } from '../../../reference/deviation.ts'
-import { apis } from '../scopes.ts'
+import { apis, familyChecks } from '../scopes.ts'
 import { bytes, text } from './edits.ts'
 
 export const httpJson: readonly Deviation[] = [
@@ -32,18 +32,7 @@ export const httpJson: readonly Deviation[] = [
     seen: ['RFC 8259'],
     apis: apis.plainJson,
     kills: ['*/response-schema'],
-    also: [
-      '*/index-of-document',
-      '*/message-schema',
-      '*/nova-schema',
-      '*/mistral-schema',
-      '*/deepseek-schema',
-      '*/titan-schema',
-      '*/nova-embed-schema',
-      '*/cohere-rerank-schema',
-      '*/starts-with-brace',
-      'models.list/holds-the-model',
-    ],
+    also: [...familyChecks, '*/starts-with-brace', 'models.list/holds-the-model'],
     hooks: { text: text(() => 'null') },
   },
   {
@@ -53,19 +42,7 @@ export const httpJson: readonly Deviation[] = [
     seen: ['RFC 8259'],
     apis: apis.plainJson,
     kills: ['*/response-schema'],
-    also: [
-      '*/index-of-document',
-      '*/message-schema',
-      '*/nova-schema',
-      '*/mistral-schema',
-      '*/deepseek-schema',
-      '*/titan-schema',
-      '*/nova-embed-schema',
-      '*/says-text',
-      '*/cohere-rerank-schema',
-      '*/starts-with-brace',
-      'models.list/holds-the-model',
-    ],
+    also: [...familyChecks, '*/says-text', '*/starts-with-brace', 'models.list/holds-the-model'],
     hooks: { text: text((json) => JSON.stringify(json)) },
   },
   {
