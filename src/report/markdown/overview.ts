@@ -10,7 +10,7 @@ import { verdictOrder, verdictDescriptions } from '../text/describe.ts'
 
 const needsAttention: ReadonlySet<Verdict> = new Set(['fail', 'error', 'warn', 'inconclusive'])
 
-/** Head line and table, equal lines as one; nothing when there is only one place. */
+/** Head line and table, equal lines as one; nothing when there is only one location. */
 export function renderOverview(grid: Grid): string[] {
   if (grid.locations.length < 2) return []
   const regions = axisOf(grid.locations, 'region')
@@ -19,7 +19,7 @@ export function renderOverview(grid: Grid): string[] {
     const location = grid.locations.find((one) => one.region === region && one.model === model)
     return location === undefined ? '' : locationText(location)
   }
-  const head = 'Cells that need attention, by region and model:'
+  const head = 'Cells by verdict, in each region and with each model (`-`: none):'
   if (Math.min(regions.length, models.length) > widestTable) {
     const rows = grid.locations.map((location) => [
       tableCode(location.region),
