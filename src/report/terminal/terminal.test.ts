@@ -99,6 +99,18 @@ describe('renderSummary', () => {
     expect(text).toContain(`  ${because}`)
   })
 
+  it('says once what is a problem of the run and the reason why something was not judged', () => {
+    const because = 'http://h refused the call of m with status 404.'
+    const checks = [sampleCheck({ verdict: 'inconclusive', reason: 'prerequisite', because })]
+    const report = sampleReport([sampleCell({ checks })])
+    const text = render({ ...report, problems: [because, 'Another problem.'] }, plain)
+    expect(text.split(because)).toHaveLength(2)
+    expect(text).toContain('! Another problem.')
+    const long = 'x'.repeat(400)
+    const cut = sampleCell({ checks: [{ ...checks[0]!, because: long }] })
+    expect(render({ ...sampleReport([cut]), problems: [long] }, plain)).toContain('! xxx')
+  })
+
   it('counts checks per API, region and model, with a total', () => {
     const cells = [
       sampleCell({ api: 'converse', checks: [failingCheck()] }),

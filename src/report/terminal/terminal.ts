@@ -28,6 +28,8 @@ const fullCauses = 3
 /** Further causes, one line each. */
 const shortCauses = 5
 const otherCells = 3
+/** Columns that the reason why something was not judged may take. */
+const longestReason = 300
 type Colours = ReturnType<typeof pc.createColors>
 
 /** The end-of-run text, ending in a newline: verdict, causes, counts, what was not judged, paths. */
@@ -54,7 +56,7 @@ function details(
   return [
     ...(shown.detail === 'verbose' ? failures(model, shown, colours) : []),
     notJudged(model, shown, colours),
-    problems(model, columns, colours),
+    problems(model, shown, columns, colours),
     summaryTable(model, columns),
     (shown.reports ?? []).map(
       (path, index) => `${index === 0 ? 'Reports' : '       '}  ${visible(path)}`,
@@ -118,11 +120,11 @@ function notJudged(
   if (entries.length === 0) return []
   const total = entries.reduce((sum, entry) => sum + entry.checks, 0)
   const head = colours.yellow(colours.bold(`Not judged: ${count(total, 'check')}`))
-  const shown = detail === 'verbose' ? entries.map((entry) => [entry]) : byReason(entries)
-  return [head, ...shown.flatMap((group) => reasonLines(group, columns))]
+  return [head, ...groupsShown(entries, detail).flatMap((group) => reasonLines(group, columns))]
 }
 
-function byReason(entries: readonly Unjudged[]): Unjudged[][] {
+function groupsShown(entries: readonly Unjudged[], detail: SummaryOptions['detail']): Unjudged[][] {
+  if (detail === 'verbose') return entries.map((entry) => [entry])
   return groupBy(entries, ({ verdict: of, reason }) => [of, reason])
 }
 
@@ -135,15 +137,27 @@ function reasonLines(group: readonly Unjudged[], columns: number): string[] {
   const cases = new Set(group.flatMap((entry) => entry.cases)).size
   const sentence = `${mark} ${checks} ${first.verdict}, ${first.reason} (${count(cases, 'case')})`
   const because =
-    first.because === undefined ? [] : wrap(elide(visible(first.because), 300), columns - 2)
+    first.because === undefined
+      ? []
+      : wrap(elide(visible(first.because), longestReason), columns - 2)
   const more =
     group.length > 1 ? [`and ${count(group.length - 1, 'further reason')}, in report.md`] : []
   const [head = '', ...rest] = wrap(sentence, columns - 2)
   return [head, ...[...rest, ...because, ...more].map((line) => `  ${line}`)]
 }
 
-function problems({ report }: ReportModel, columns: number, colours: Colours): string[] {
-  return report.problems.flatMap((problem) =>
+/** The problems, but those that stand in full among the reasons why something was not judged. */
+function problems(
+  { report, unjudged }: ReportModel,
+  { detail }: SummaryOptions,
+  columns: number,
+  colours: Colours,
+): string[] {
+  const shown = new Set(groupsShown(unjudged, detail).map(([first]) => first?.because))
+  const left = report.problems.filter(
+    (problem) => !shown.has(problem) || width(visible(problem)) > longestReason,
+  )
+  return left.flatMap((problem) =>
     wrap(elide(visible(problem), 500), columns - 2).map((line, index) =>
       index === 0 ? colours.yellow(`! ${line}`) : `  ${line}`,
     ),
