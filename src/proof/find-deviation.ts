@@ -1,5 +1,6 @@
 /** Finds deviations by what a user calls them. */
-import { closest } from 'fastest-levenshtein'
+import { programCommand } from '../model/package.ts'
+import { nearest } from '../model/text/nearest.ts'
 import type { Deviation } from '../reference/deviation.ts'
 import { deviations } from './deviations/registry.ts'
 
@@ -12,8 +13,9 @@ export function findDeviation(kind: Deviation['kind'], id: string): Deviation {
 }
 
 function suggestion(id: string, ids: readonly string[]): string {
-  if (ids.length === 0) return 'None exists.'
-  const near = ids.filter((known) => known.includes(id) || id.includes(known))
-  const names = [...new Set([closest(id, [...ids]), ...near])].slice(0, 5)
-  return `Did you mean ${names.join(', ')}? There are ${ids.length}.`
+  const close = nearest(id, ids)
+  const alike = ids.filter((known) => known.includes(id) || id.includes(known))
+  const names = [...new Set([...(close === undefined ? [] : [close]), ...alike])].slice(0, 5)
+  const hint = names.length === 0 ? '' : `Did you mean ${names.join(', ')}? `
+  return `${hint}\`${programCommand} mutants --list\` lists all ${ids.length}.`
 }

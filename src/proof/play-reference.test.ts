@@ -31,6 +31,9 @@ describe('playReference', () => {
     )
     await expect(playReference({ oddity: 'crlf' })).rejects.toThrow(/crlf-lines/)
     await expect(playReference({ oddity: 'done-missing' })).rejects.toThrow(/Unknown oddity/)
+    await expect(playReference({ mutant: 'zzzz' })).rejects.toThrow(
+      /^Unknown mutant 'zzzz'\. `[^`]+ mutants --list` lists all \d+\.$/,
+    )
   })
 
   it('refuses a region that Bedrock does not have', async () => {
