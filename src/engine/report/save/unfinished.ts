@@ -21,7 +21,7 @@ const mark = 'unfinished'
  */
 export async function beginReports(directory: string, startedAt: string): Promise<string> {
   await makeDirectory(directory)
-  const text = `The run that began at ${startedAt} (process ${process.pid}) has not written its reports. If it is not running any more, it was cut off: run it again.\n`
+  const text = `The run that began at ${startedAt} (process ${process.pid}) has not written its reports. If it is not running any more, it was cut off, or judged nothing (exit code 3): run it again.\n`
   await writeWhole(join(directory, mark), text, 'replace')
   const recordings = await recordingsIn(directory, async () => {
     const before = await earlierCells(directory, (cell) => cell.includes('"wire"'))
