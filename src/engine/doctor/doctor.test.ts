@@ -183,6 +183,25 @@ describe('doctor with a target', () => {
     }
   })
 
+  it('asks for the key of the server itself where that is no Bedrock', async () => {
+    const stub = createServer(({ url }, response) => {
+      const isList = url === '/v1/models'
+      response.writeHead(isList ? 200 : 401, { 'content-type': 'application/json' })
+      response.end(isList ? '{"object":"list","data":[{"id":"m"}]}' : '{"error":{"message":"No."}}')
+    })
+    await new Promise<void>((resolve) => {
+      stub.listen(0, '127.0.0.1', resolve)
+    })
+    const { port } = stub.address() as AddressInfo
+    try {
+      const flags = ['--target=openai-compatible', `--endpoint=http://127.0.0.1:${port}/v1`]
+      const { diagnosis } = await ask(flags, {})
+      expect(diagnosis.reached?.[0]?.remedy).toBe('Set OPENAI_API_KEY to a key of this server.')
+    } finally {
+      stub.close()
+    }
+  })
+
   it('refuses an unknown target with exit code 2', async () => {
     const ran = await runProgram(['doctor', '--target=bedrok'], nothing)
     expect(ran.code).toBe(2)

@@ -2,10 +2,12 @@
 import type { WireResponse } from '../../model/exchange.ts'
 import type { AnswerClass } from '../../model/answer.ts'
 import type { Reached } from '../../model/run/diagnosis.ts'
+import type { Endpoint } from '../../model/target.ts'
 import type { Planner } from '../../model/plan.ts'
 import type { SelectionFlags } from '../flags.ts'
 import { contextOf } from '../play/execute.ts'
 import { runCell, type CellRun } from '../play/run-cell.ts'
+import { authRemedy } from '../../target/preflight/remedy.ts'
 import { troubleshooting } from '../../target/preflight/troubleshooting.ts'
 import type { Opened } from '../preflight/open-target.ts'
 
@@ -51,7 +53,7 @@ export async function callReally(
     ok: false,
     step: 'reply',
     message: `${asked} failed. ${because}`,
-    remedy: remedyOf(because, found?.class),
+    remedy: remedyOf(because, found?.class, cell.endpoint),
   }
 }
 
@@ -102,9 +104,15 @@ const byStatus: Remedies = [
 /** Statuses say more of where to look than that an answer may pass. */
 const vague: ReadonlySet<string> = new Set<AnswerClass>(['available', 'unclassified', 'transient'])
 
-function remedyOf(because: string, found: AnswerClass | undefined): string {
+function remedyOf(
+  because: string,
+  found: AnswerClass | undefined,
+  { kind, curl }: Endpoint,
+): string {
   const fitting = (remedies: Remedies): string | undefined =>
     remedies.find(([words]) => words.test(because))?.[1]
+  // The table is of Bedrock's keys.
+  if (found === 'auth' && kind === 'openai-compatible') return authRemedy(kind, curl?.tokenVariable)
   const ofClass =
     found === undefined || vague.has(found)
       ? undefined

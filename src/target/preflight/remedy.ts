@@ -92,7 +92,8 @@ const remedies: Partial<Record<AnswerClass, string>> = {
 }
 
 /** What to do where the key in `variable` was refused. */
-function authRemedy(endpointKind: string, variable: string | undefined): string {
+/** Which key is wanted at a kind of endpoint, and the variable that holds it. */
+export function authRemedy(endpointKind: string, variable: string | undefined): string {
   switch (endpointKind) {
     case 'llamastack':
       return `Set ${variable ?? 'OPENAI_API_KEY'} if the server wants a key, and give the server itself a new AWS_BEARER_TOKEN_BEDROCK.`
