@@ -106,19 +106,6 @@ export const requestsRefused: readonly Deviation[] = [
     ),
   },
   {
-    id: 'text-format-refused',
-    kind: 'mutant',
-    about: 'The format of text, which is the default, is refused.',
-    seen: ['CH-15'],
-    apis: apis.chat,
-    kills: ['prompt.null-members/accepted'],
-    hooks: asking((request) =>
-      asObject(request['response_format'])['type'] === 'text'
-        ? refuse(400, 'bad-request', 'response_format.type must be json_object.')
-        : request,
-    ),
-  },
-  {
     id: 'huge-limit-breaks',
     kind: 'mutant',
     about: 'A limit above that of every model is answered 500.',
