@@ -75,7 +75,8 @@ export async function merge(directories: readonly string[], flags: MergeFlags): 
     merged,
     parts.map((part) => part.report),
   )
-  const report = { ...built, flags: given }
+  const isKnown = parts.every((part) => part.report.flags !== undefined)
+  const report = { ...built, ...(isKnown && { flags: given }) }
   await publish(report, {
     directory,
     rules,
