@@ -15,14 +15,15 @@ export const dateForm = defineAssertion({
   args: z.literal(true),
   reads: { headers: { names: ['date'], holds: 'neither' } },
   judge: onResponse((_, { headers }) => {
-    const wrong = headers.find(
-      ([name, value]) => name.toLowerCase() === 'date' && !fixed.test(value.trim()),
-    )
+    const wrong = headers
+      .filter(([name]) => name.toLowerCase() === 'date')
+      .map(([, value]) => value)
+      .find((value) => !fixed.test(value.trim()))
     if (wrong === undefined) return judged([])
     const message = 'The header Date is no date of HTTP.'
     const expected = 'a date such as Sun, 06 Nov 1994 08:49:37 GMT'
     return judged([
-      finding('http.header-value', message, expected, excerpt(wrong[1]), { header: 'date' }),
+      finding('http.header-value', message, expected, excerpt(wrong), { header: 'date' }),
     ])
   }),
 })
