@@ -147,7 +147,9 @@ function readResponse(entry: Json, reading: Reading): WireResponse | undefined {
  */
 function bodyOf(response: Json, { creator, report }: Reading): Uint8Array | undefined {
   const content = response.at('content')
-  const encoding = content.text('encoding') ?? ''
+  const isLabelled = isBase64(content.text('encoding') ?? '')
+  const encoding = isLabelled && fitsBase64.test(textOf(response)) ? 'base64' : ''
+  if (isLabelled && encoding === '') report('its body is no base64, as it should be: it is text.')
   const isOwn = response.list('_chunks') !== undefined
   const type = headerValue(readHeaders(response), 'content-type') ?? content.text('mimeType') ?? ''
   if (!isOwn && !isBase64(encoding) && isEventStream(type)) {
@@ -162,6 +164,9 @@ function bodyOf(response: Json, { creator, report }: Reading): Uint8Array | unde
   if (now !== undefined) report(`its body was saved as it came (${coding}), so it is decoded.`)
   return now ?? body
 }
+
+/** RFC 4648 sections 4 and 5; lines may be folded. */
+const fitsBase64 = /^[\w+/\s=-]*$/
 
 function textOf(response: Json): string {
   return response.at('content').text('text') ?? ''

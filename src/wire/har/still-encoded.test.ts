@@ -54,3 +54,17 @@ describe('a body that a recorder kept as it came', () => {
       expect(bodyIn(saved('gzip', body)) === body.toString('latin1')).toBe(true)
   })
 })
+
+it('a body that is text, though it is labelled as base64, is text', () => {
+  const read = (text: string) => {
+    const content = { text, encoding: 'base64' }
+    const entry = { request: { method: 'GET', url: 'x' }, response: { status: 200, content } }
+    const { exchanges, problems } = fromHar(JSON.stringify({ log: { entries: [entry] } }))
+    const [decoded] = exchanges[0]?.exchange.response?.decoded ?? []
+    return [Buffer.from(decoded?.bytes ?? []).toString(), problems.length]
+  }
+  expect(read('{"a":1}')).toEqual(['{"a":1}', 1])
+  expect(read('eyJh\r\nIjoxfQ==\r\n')).toEqual(['{"a":1}', 0])
+  expect(read('eyJhIjoxfQ')).toEqual(['{"a":1}', 0])
+  expect(read('')).toEqual(['', 0])
+})
