@@ -60,6 +60,7 @@ export const answersReasoning: readonly Deviation[] = [
     about: 'Reasoning is in <think> tags inside the text.',
     seen: ['D36'],
     kills: ['*/reasoning-placement', 'assert:no-reasoning-tags'],
+    also: ['*/no-tagged-thought'],
     hooks: {
       reply: everyText((text) => `<think>Let me see.</think>${text}`),
     },
@@ -71,7 +72,7 @@ export const answersReasoning: readonly Deviation[] = [
     seen: ['D36', 'RZ-01'],
     endpoints: endpoints.openai,
     kills: ['assert:no-reasoning-tags'],
-    also: ['reasoning.tags/balanced'],
+    also: ['*/no-tagged-thought', 'reasoning.tags/balanced'],
     hooks: { reply: everyText((text) => `<reasoning>Let me think.</reasoning>${text}`) },
   },
   {
@@ -80,7 +81,12 @@ export const answersReasoning: readonly Deviation[] = [
     about: 'Reasoning is in the text, and its tag is not closed.',
     seen: ['D36'],
     kills: ['assert:reasoning-balanced'],
-    also: ['*/reasoning-placement', 'assert:no-reasoning-tags', '*/tags-paired'],
+    also: [
+      '*/no-tagged-thought',
+      '*/reasoning-placement',
+      'assert:no-reasoning-tags',
+      '*/tags-paired',
+    ],
     hooks: { reply: everyText((text) => `<reasoning>Let me think. ${text}`) },
   },
   {
@@ -89,7 +95,12 @@ export const answersReasoning: readonly Deviation[] = [
     about: 'Each delta of the reasoning has its own tags, and the last is not closed.',
     seen: ['D36', 'RZ-05'],
     kills: ['assert:reasoning-balanced'],
-    also: ['*/reasoning-placement', 'assert:no-reasoning-tags', '*/tags-paired'],
+    also: [
+      '*/no-tagged-thought',
+      '*/reasoning-placement',
+      'assert:no-reasoning-tags',
+      '*/tags-paired',
+    ],
     hooks: {
       reply: everyText((text) => `<reasoning>Let</reasoning><reasoning>me<reasoning>think${text}`),
     },

@@ -73,7 +73,7 @@ export const answersText: readonly Deviation[] = [
     about: 'The answer has reasoning and no text.',
     seen: ['D38'],
     kills: ['chat.developer-and-user/answers', 'twins.temperature/answers', 'assert:answer'],
-    also: ['*/all-came', 'messages.thinking/*text-beside-thinking'],
+    also: ['*/content-came', '*/all-came', 'messages.thinking/*text-beside-thinking'],
     hooks: {
       reply: everyText(() => ''),
     },

@@ -88,6 +88,7 @@ export const messagesEvents: readonly Deviation[] = [
     apis: apis.messageStreams,
     kills: ['*/event-schema'],
     also: [
+      '*/content-came',
       'assert:answer',
       '*/message-content',
       '*/tool-calls',
@@ -104,7 +105,7 @@ export const messagesEvents: readonly Deviation[] = [
     seen: ['vllm#22627'],
     apis: apis.messageStreams,
     kills: ['*/event-schema'],
-    also: ['assert:answer', '*/text-cut'],
+    also: ['*/content-came', 'assert:answer', '*/text-cut'],
     hooks: { chunks: eachDelta(({ text: _, ...delta }) => delta) },
   },
   {
@@ -114,7 +115,7 @@ export const messagesEvents: readonly Deviation[] = [
     seen: ['litellm#33224'],
     apis: apis.messageStreams,
     kills: ['*/block-deltas'],
-    also: ['assert:answer', '*/text-cut'],
+    also: ['*/content-came', 'assert:answer', '*/text-cut'],
     hooks: {
       chunks: eachDelta((delta) =>
         delta['type'] === 'text_delta'

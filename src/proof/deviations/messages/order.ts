@@ -93,7 +93,7 @@ export const messagesOrder: readonly Deviation[] = [
     seen: ['litellm#30115'],
     apis: apis.messageStreams,
     kills: ['*/message-events'],
-    also: ['*/message-stop', '*/called', '*/tool-calls'],
+    also: ['*/content-came', '*/message-stop', '*/called', '*/tool-calls'],
     hooks: { chunks: withoutEvents('content_block_start') },
   },
   {
@@ -143,7 +143,14 @@ export const messagesOrder: readonly Deviation[] = [
     seen: ['posthog#72287'],
     apis: apis.messageStreams,
     kills: ['*/message-events'],
-    also: ['assert:answer', '*/message-content', '*/tool-calls', '*/called', '*/text-cut'],
+    also: [
+      '*/content-came',
+      'assert:answer',
+      '*/message-content',
+      '*/tool-calls',
+      '*/called',
+      '*/text-cut',
+    ],
     hooks: { chunks: inEvent('content_block_delta', 'index', (index) => Number(index) + 7) },
   },
   {

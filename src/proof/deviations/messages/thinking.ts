@@ -178,6 +178,7 @@ export const messagesThinking: readonly Deviation[] = [
     seen: ['AM-01'],
     apis: apis.messages,
     kills: ['messages.thinking/thinking-apart'],
+    also: ['*/reasoning-apart'],
     hooks: thoughtful(
       (blocks) => prefixed(blocks, blocks.map(({ thinking }) => thinking ?? '').join('')),
       (events) => begunWith(thinkingIn(events), events),

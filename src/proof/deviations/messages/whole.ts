@@ -29,7 +29,9 @@ export const messagesWhole: readonly Deviation[] = [
       '*/message-stop',
       '*/message-usage',
       '*/names-sequence',
-      ...(member === 'content' ? ['assert:answer', 'assert:finish', '*/called', '*/text-cut'] : []),
+      ...(member === 'content'
+        ? ['assert:answer', 'assert:finish', '*/called', '*/text-cut', '*/content-came']
+        : []),
     ],
     hooks: { body: inWhole(member, gone) },
   })),
