@@ -33,7 +33,7 @@ export function turnOf(before: Ending, after: Ending): Turn {
 }
 
 /** How a judged check ended. */
-export function endingOf(check: CheckResult | undefined): Ending {
+function endingOf(check: CheckResult | undefined): Ending {
   if (check === undefined) return { verdict: 'absent', codes: [] }
   return { verdict: check.verdict, codes: codesOf(check) }
 }

@@ -25,6 +25,7 @@ const withoutLogprobs = inLogprobs(() => null)
 interface TokenEdit {
   readonly id: string
   readonly about: string
+  readonly seen?: readonly string[]
   readonly kills?: readonly string[]
   readonly isLegal?: true
   readonly edit: (tokens: readonly JsonObject[]) => readonly JsonObject[]
@@ -58,7 +59,14 @@ function tokensIn(json: unknown): readonly JsonObject[] {
 }
 
 /** The tokens of a stream are edited together, then shared out to its chunks again. */
-function ofTokens({ id, about, kills, isLegal, edit }: TokenEdit): Deviation {
+function ofTokens({
+  id,
+  about,
+  seen = ['OpenAI schema'],
+  kills,
+  isLegal,
+  edit,
+}: TokenEdit): Deviation {
   const shared = (parts: readonly unknown[]): readonly unknown[] => {
     const edited = [...edit(parts.flatMap(tokensIn))]
     const last = parts.findLastIndex((part) => tokensIn(part).length > 0)
@@ -74,7 +82,7 @@ function ofTokens({ id, about, kills, isLegal, edit }: TokenEdit): Deviation {
   return {
     id,
     about,
-    seen: ['OpenAI schema'],
+    seen,
     apis: apis.chat,
     ...(isLegal
       ? { kind: 'oddity', sees: ['chance.logprobs/*'] }
@@ -146,6 +154,7 @@ export const chunksLogprobs: readonly Deviation[] = [
       {
         id: 'top-logprobs-of-one-token',
         about: 'Every alternative of a token is the likeliest one again.',
+        seen: ['vllm#42887'],
         kills: ['chance.logprobs/alternatives-differ'],
         edit: inTokens((tops) =>
           tops.map((top) => ({ ...top, token: tops[0]?.['token'], bytes: tops[0]?.['bytes'] })),
