@@ -88,7 +88,7 @@ const cutCalls = [
     id: 'cut-call-as-whole',
     kind: 'mutant',
     about: 'A call that the limit of tokens cut is given as if it were whole.',
-    kills: ['tool-history.chat/says-length', 'tool-history.chat/tool-calls'],
+    kills: ['tool-history.chat/says-length', 'tool-history.chat/arguments-json'],
     also: ['tool-history.chat/tool-call-chunks'],
     finish: 'tool',
     given: '{"city":"Par',
