@@ -19,8 +19,9 @@ const thoughtBeside = inBody('choices/*/message', (message) =>
   withMembers(message, { reasoning_content: 'Let me think.' }),
 )
 
-/** Puts reasoning in tags at the start of the content, as the real runtime does. */
-function tagged(reply: Reply): Reply {
+/** Puts reasoning in tags at the start of the content, as the real runtime does; Claude's is in blocks. */
+function tagged(reply: Reply, { path }: Call): Reply {
+  if (path.includes('anthropic')) return reply
   return {
     ...reply,
     choices: reply.choices.map((choice) => ({

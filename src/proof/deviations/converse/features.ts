@@ -143,7 +143,7 @@ export const converseFeatures: readonly Deviation[] = [
   {
     id: 'cache-point-counted',
     kind: 'mutant',
-    about: 'A cache point makes the prompt larger.',
+    about: 'A cache point is put into the prompt as JSON.',
     seen: ['CV-18'],
     apis: apis.converse,
     kills: ['converse-features.cache-point/same-prompt'],
@@ -153,7 +153,7 @@ export const converseFeatures: readonly Deviation[] = [
         eachMessage(request, (message) => ({
           ...message,
           content: asArray(message['content']).map((block) =>
-            'cachePoint' in asObject(block) ? { text: 'cache point default' } : block,
+            'cachePoint' in asObject(block) ? { text: JSON.stringify(block) } : block,
           ),
         })),
     },

@@ -24,20 +24,26 @@ function twice(choice: ReplyChoice): ReplyChoice {
   return more === undefined ? choice : { ...choice, toolCalls: [...choice.toolCalls, more] }
 }
 
-function isOneAtATime({ body }: Call): boolean {
-  return /"(?:parallel_tool_calls":\s?false|disable_parallel_tool_use":\s?true)/u.test(
-    Buffer.from(body).toString('utf8'),
-  )
+function isOneAtATime(body: string): boolean {
+  return /"(?:parallel_tool_calls":\s?false|disable_parallel_tool_use":\s?true)/u.test(body)
+}
+
+/** Tokens that the request allows, by whatever name its API has for them. */
+function limitIn(body: string): number {
+  const [, limit] = /"max_?(?:completion_|output_)?tokens":\s?(\d+)/iu.exec(body) ?? []
+  return Number(limit ?? Infinity)
 }
 
 function calledTwice(reply: Reply, call: Call): Reply {
-  if (isOneAtATime(call)) return reply
+  const body = Buffer.from(call.body).toString('utf8')
+  if (isOneAtATime(body)) return reply
   const choices = reply.choices.map(twice)
   const added = choices.flatMap(({ toolCalls }, at) =>
     toolCalls.slice(reply.choices[at]?.toolCalls.length),
   )
   const more = added.reduce((sum, one) => sum + countTokens(`${one.name}${one.arguments}`), 0)
   const { completion, total } = reply.usage
+  if (completion + more > limitIn(body)) return reply
   const usage = { ...reply.usage, completion: completion + more, total: total + more }
   return { ...reply, choices, usage }
 }
