@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { assertions } from '../assertions/registry.ts'
 import type { Catalogue } from '../model/case.ts'
@@ -74,9 +74,22 @@ export function readSuite({ suites = [], suitesOnly = false }: SuiteFlags): Cata
     )
   }
   const folders = suites.map(folderOf)
+  for (const { folder } of folders) refuseNoFolder(folder)
   const read = loadCatalogue(packageRoot, assertions, { folders, only: suitesOnly })
   if ('catalogue' in read) return read.catalogue
   throw new Problem(read.problems.map(renderProblem).join('\n\n'))
+}
+
+function refuseNoFolder(folder: string): void {
+  if (!isFolder(folder)) throw new Problem(`--suites: there is no folder ${folder}.`)
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
 }
 
 /** The folder of a value of `--suites`, and its prefix. */

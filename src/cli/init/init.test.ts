@@ -116,7 +116,7 @@ describe('suites of one’s own', () => {
     [
       'a folder that is not there',
       ['--suites=/no/such/folder'],
-      /it does not exist; correct its path/,
+      /^--suites: there is no folder \/no\/such\/folder\.$/m,
     ],
     ['no folder', ['--suites-only'], /--suites=DIR/],
   ])('of %s are refused', async (_, flags, expected) => {
