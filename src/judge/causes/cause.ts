@@ -50,6 +50,7 @@ export function causeOf(
   const remedy = remedyFor(group, cells, scene)
   const isUndecided = group.unserved !== undefined || group.isDown || group.isRefused
   const ofRule = isUndecided ? 'undecided' : group.rule?.owner
+  const warnings = worst === 'fail' ? countOf(all.filter((one) => one.verdict === 'warn')) : 0
   const owner = ownerOf(own, { target: scene.target, ofRule, isOfKey })
   return {
     id: idOf(shown),
@@ -65,6 +66,7 @@ export function causeOf(
     models: distinct(concerned.map(({ model }) => model)),
     checks: countOf(all),
     cells: concerned.length,
+    ...(warnings > 0 && { warnings }),
     passing: scene.passing.beside(own),
     consequences: consequencesOf(all.filter((symptom) => symptom.key !== key)),
     example: {

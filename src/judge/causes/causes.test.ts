@@ -67,6 +67,14 @@ describe('failures of one root', () => {
     })
   })
 
+  it('count those that only warn beside those that violate', () => {
+    const warned = { ...found('usage.sum'), id: 'other', verdict: 'warn' as const }
+    const [cause] = causes(judgedCell([found('usage.sum'), warned]))
+    expect(cause).toMatchObject({ verdict: 'fail', checks: 2, warnings: 1 })
+    const [mild] = causes(judgedCell([warned]))
+    expect(mild).not.toHaveProperty('warnings')
+  })
+
   it.each<[string, CheckResult, CheckResult]>([
     ['code', found('usage.sum'), found('usage.missing')],
     [

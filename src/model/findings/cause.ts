@@ -41,6 +41,8 @@ export interface Cause {
   /** Checks and cells concerned, the consequences included. */
   readonly checks: number
   readonly cells: number
+  /** Of the checks, those that only warn, where others violate; absent where none does. */
+  readonly warnings?: number
   /**
    * How often the checks that show the root pass on the same APIs, in the same regions and for the same
    * models: none where it always fails. Absent in reports of earlier versions.

@@ -103,7 +103,7 @@ type Listed = Pick<Cause, 'message' | 'checks' | 'code'> & {
   readonly example: Pick<Cause['example'], 'case'>
 }
 
-/** `MUST openai.usage.counts, usage.sum: 318 checks in 206 cells, 50 of them consequences, 12 others pass · openai-chat · 3 regions`. */
+/** `MUST openai.usage.counts, usage.sum: 318 checks in 206 cells, 4 of them warnings, 50 of them consequences, 12 others pass · openai-chat · 3 regions`. */
 export function whereOf(cause: Cause): string {
   const { rule, code, level } = cause
   const name = rule === '' ? code : `${level.toUpperCase()} ${rule}, ${code}`

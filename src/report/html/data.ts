@@ -29,6 +29,7 @@ export interface PageCause {
   readonly checks: number
   readonly cells: number
   /** How often the checks that show it pass there. */
+  readonly warnings?: number
   readonly passing?: number
   /** Codes of what fails because of it, with numbers of checks. */
   readonly consequences: readonly (readonly [code: string, checks: number])[]

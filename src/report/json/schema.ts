@@ -240,6 +240,7 @@ const causeSchema = z
     models: texts,
     checks: whole,
     cells: whole,
+    warnings: whole.exactOptional(),
     passing: whole.exactOptional(),
     consequences: z
       .array(z.looseObject({ rule: z.string(), code: z.string(), checks: whole }).readonly())

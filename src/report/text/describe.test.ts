@@ -11,6 +11,15 @@ describe('the extent of a cause', () => {
     )
   })
 
+  it('says how many of its checks only warn, since they are not among those that failed either', () => {
+    expect(extentOf({ checks: 31, cells: 30, warnings: 30 })).toBe(
+      '31 checks in 30 cells, 30 of them warnings',
+    )
+    expect(extentOf({ checks: 9, cells: 2, warnings: 1, following: 2 })).toBe(
+      '9 checks in 2 cells, 1 of them a warning, 2 of them consequences',
+    )
+  })
+
   it('names nothing that is not there', () => {
     expect(extentOf({ checks: 3, cells: 3 })).toBe('3 checks in 3 cells')
   })

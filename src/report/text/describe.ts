@@ -63,26 +63,30 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(whole / 60)} min ${whole % 60} s`
 }
 
-/** How often a cause is seen, what of that only follows from it, and how often what shows it passes. */
+/** How often a cause is seen, what of that only warns or follows from it, and how often what shows it passes. */
 interface Extent {
   readonly checks: number
   readonly cells: number
+  readonly warnings?: number
   readonly passing?: number
   readonly following?: number
 }
 
 /**
- * `318 checks in 206 cells, 50 of them consequences, 12 others pass`: what always fails has no others.
+ * `318 checks in 206 cells, 4 of them warnings, 50 of them consequences, 12 others pass`: what always
+ * fails has no others.
  * Consequences are often not judged, so a cause may concern more checks than failed.
  */
-export function extentOf({ checks, cells, passing = 0, following = 0 }: Extent): string {
-  const others =
-    passing === 0 ? '' : `, ${count(passing, 'other')} ${passing === 1 ? 'passes' : 'pass'}`
-  return `${count(checks, 'check')} in ${count(cells, 'cell')}${followingOf(following)}${others}`
+export function extentOf(extent: Extent): string {
+  const { checks, cells, warnings = 0, passing = 0, following = 0 } = extent
+  return [
+    `${count(checks, 'check')} in ${count(cells, 'cell')}`,
+    ...partOf(warnings, 'warning'),
+    ...partOf(following, 'consequence'),
+    ...(passing > 0 ? [`${count(passing, 'other')} ${passing === 1 ? 'passes' : 'pass'}`] : []),
+  ].join(', ')
 }
 
-function followingOf(following: number): string {
-  return following === 0
-    ? ''
-    : `, ${following} of them ${following === 1 ? 'a consequence' : 'consequences'}`
+function partOf(number: number, noun: string): string[] {
+  return number === 0 ? [] : [`${number} of them ${number === 1 ? `a ${noun}` : `${noun}s`}`]
 }

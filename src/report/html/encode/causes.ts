@@ -26,7 +26,8 @@ export function encodeCauses(
 }
 
 function causeOf(cause: Cause, cell: number | undefined, shown: Shown): PageCause {
-  const { verdict, level, rule, code, owner, message, remedy, checks, cells, passing } = cause
+  const { verdict, level, rule, code, owner, message, remedy, checks, cells } = cause
+  const { warnings, passing } = cause
   const { fails, notJudged } = effectsOf(cause)
   const names = (all: readonly string[]): string[] => {
     const some = all.filter((name) => name !== '-').map((name) => shown(name, 120))
@@ -46,6 +47,7 @@ function causeOf(cause: Cause, cell: number | undefined, shown: Shown): PageCaus
     models: names(cause.models),
     checks,
     cells,
+    ...(warnings !== undefined && { warnings }),
     ...(passing !== undefined && { passing }),
     consequences: fails.slice(0, mostNames),
     ...(notJudged > 0 && { notJudged }),
