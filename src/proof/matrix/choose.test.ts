@@ -6,7 +6,7 @@ import { findDeviation } from '../find-deviation.ts'
 import { cellsFor, onRepliesAlone, sample, withoutBehaviours } from './choose.ts'
 import { createClients, patience } from './play/clients.ts'
 import { moverTo, planSuite, targetOn, type SuitePlan } from './play/plan.ts'
-import { playCells } from './play/player.ts'
+import { playCells } from './play/deviation-player.ts'
 
 let plan: SuitePlan
 beforeAll(async () => {

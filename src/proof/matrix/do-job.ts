@@ -2,10 +2,14 @@ import type { Catalogue } from '../../model/case.ts'
 import { runHostile } from '../stubs/run.ts'
 import { hostileServers } from '../stubs/stubs.ts'
 import type { Done, Job } from './jobs.ts'
-import type { Player } from './play/player.ts'
+import type { DeviationPlayer } from './play/deviation-player.ts'
 
 /** Does one job. An exception is returned as a failed job, so that no job is lost. */
-export async function doJob(job: Job, player: Player, catalogue: Catalogue): Promise<Done> {
+export async function doJob(
+  job: Job,
+  player: DeviationPlayer,
+  catalogue: Catalogue,
+): Promise<Done> {
   try {
     if (job.kind === 'plain') return { played: await player.playPlain(job.ids) }
     if (job.kind === 'deviation') return { played: await player.play(job.id, job.breadth) }

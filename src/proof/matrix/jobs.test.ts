@@ -4,11 +4,11 @@ import { findDeviation } from '../find-deviation.ts'
 import { jobsFor, jobsTogether, playedIn } from './jobs.ts'
 import type { Played } from './played.ts'
 import { planSuite } from './play/plan.ts'
-import { createPlayer, type Player } from './play/player.ts'
+import { createDeviationPlayer, type DeviationPlayer } from './play/deviation-player.ts'
 
-let player: Player
+let player: DeviationPlayer
 beforeAll(async () => {
-  player = await createPlayer(await planSuite(loadSuite()))
+  player = await createDeviationPlayer(await planSuite(loadSuite()))
 })
 afterAll(async () => player.close())
 

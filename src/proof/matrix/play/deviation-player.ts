@@ -18,7 +18,7 @@ import { nothing, summary, type Played } from '../played.ts'
 import { moverTo, targetOn, type SuitePlan } from './plan.ts'
 import { watch, type Watched } from './watched.ts'
 
-export interface Player {
+export interface DeviationPlayer {
   /**
    * Plays the reference without a deviation: on every cell, or on those that prove the deviations
    * with these ids.
@@ -44,7 +44,7 @@ const samples = 4
 const mostSamples = 6
 
 /** Starts a reference, on which the cells of the plan are played. */
-export async function createPlayer(plan: SuitePlan): Promise<Player> {
+export async function createDeviationPlayer(plan: SuitePlan): Promise<DeviationPlayer> {
   const { compile, candidates } = plan
   const live: Deviation[] = []
   const server = await startReference({ deviations: live })
