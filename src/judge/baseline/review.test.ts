@@ -25,6 +25,11 @@ it('failures that the baseline expects of a model by another id are counted', ()
     ),
   ])
   expect(describeOtherModels([entry], [failing]).every(saysOtherModels)).toBe(true)
+  // A model of whose entries none expects a failure of the run may well be another.
+  const ofAnother = baselineEntry({ check: 'stream.basic/other', model: 'claude' })
+  expect(describeOtherModels([ofAnother, entry], [failing])).toEqual([
+    expect.stringContaining('in the baseline for gpt, which'),
+  ])
   const other = judgedCell([judgedCheck('usage', 'fail', 'usage.missing')], { model: 'gpt-1:0' })
   const passing = judgedCell([judgedCheck('usage', 'pass')], { model: 'gpt-1:0' })
   const asked = judgedCell([judgedCheck('usage', 'pass')], { model: 'gpt' })

@@ -1,5 +1,5 @@
 /** What a person must look at in a baseline: entries that the program wrote, and those of another model. */
-import type { CellResult } from '../../model/report.ts'
+import type { CellResult, CheckResult } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
 import { kindsShown } from '../verdict/finding-kinds.ts'
@@ -48,19 +48,25 @@ export function describeOtherModels(
   const elsewhere = entries.filter(
     ({ model }) => model !== undefined && !asked.some((id) => matchesGlob(model, id)),
   )
-  if (elsewhere.length === 0) return []
-  const bare = elsewhere.map(({ model: _, ...entry }) => entry)
   const failing = cells.flatMap((cell) =>
-    cell.checks.filter(
-      (check) =>
-        check.verdict === 'fail' &&
-        kindsShown(check).some((kind) => expectedBy(bare, cell, check.id, kind) !== undefined),
-    ),
+    cell.checks
+      .filter(({ verdict }) => verdict === 'fail')
+      .map((check) => elsewhere.filter((entry) => wouldExpect(entry, cell, check)))
+      .filter((matching) => matching.length > 0),
   )
   if (failing.length === 0) return []
-  const models = [...new Set(elsewhere.flatMap(({ model = '' }) => model))]
+  const models = [...new Set(failing.flat().flatMap(({ model = '' }) => model))]
   const be = failing.length > 1 ? 'failing checks are' : 'failing check is'
   return [
     `${failing.length} ${be} in the baseline for ${models.slice(0, 3).join(', ')}, which this run did not ask: where that is the same model under another id, take \`model\` out of those entries.`,
   ]
+}
+
+/** Whether an entry expects something that a check found, but for the model. */
+function wouldExpect(
+  { model: _, ...entry }: BaselineEntry,
+  cell: CellResult,
+  check: CheckResult,
+): boolean {
+  return kindsShown(check).some((kind) => expectedBy([entry], cell, check.id, kind) !== undefined)
 }
