@@ -64,6 +64,14 @@ describe('a check that goes', () => {
     const known = at('known', '/usage')
     expect(listsFrom(known, at('fail', '/choices', '/usage'))).toEqual(['newFailures'])
     expect(listsFrom(known, at('fail', '/usage'))).toEqual(['stillFailing']) // no entry any more
+    // A list may have grown before it.
+    expect(listsFrom(at('known', '/data/3/id'), at('fail', '/data/5/id'))).toEqual(['stillFailing'])
+  })
+
+  it('names what is new beside a finding that the baseline expects, with or without a pointer', () => {
+    const now = judgedCheck('done', 'fail', 'a.b', { alsoFound: [{ code: 'c.d' }] })
+    const reports = [night(1, [judgedCheck('done', 'known', 'a.b')]), night(2, [now])]
+    expect(compareReports(reports).newFailures[0]?.otherwise).toEqual(['c.d'])
   })
 
   it('from a mistake in one member of the answer to one in another is a new failure', () => {

@@ -7,7 +7,7 @@ import { isDecided, isFailing } from './verdict-sets.ts'
 /** How a check ended in a run. */
 export interface Ending {
   readonly verdict: Verdict | 'absent'
-  /** What it found: codes, where that is known with pointers. */
+  /** Codes of what it found, with pointers where those tell defects apart. */
   readonly codes: readonly string[]
 }
 
@@ -32,12 +32,6 @@ export function turnOf(before: Ending, after: Ending): Turn {
   return isLost ? 'lost' : 'same'
 }
 
-/** How a judged check ended. */
-function endingOf(check: CheckResult | undefined): Ending {
-  if (check === undefined) return { verdict: 'absent', codes: [] }
-  return { verdict: check.verdict, codes: codesOf(check) }
-}
-
 /**
  * How a judged check ended, set beside `other`, how it ended in another run. A schema is one check of all
  * members: a mistake in another member, or one that the baseline expects elsewhere, is another defect.
@@ -51,11 +45,11 @@ export function endingBeside(
     (one) => one !== undefined && kindsShown(one).length >= mostKinds,
   )
   const kinds = check === undefined ? [] : kindsShown(check)
-  const codes = kinds.map(({ code, pointer = '' }) => {
-    if (isPinned) return `${code} ${pointer}`
-    return code.startsWith('schema.') && !isCut ? `${code} ${memberOf(pointer)}` : code
+  const codes = kinds.map(({ code, pointer }) => {
+    const isOfMember = isPinned || (code.startsWith('schema.') && !isCut)
+    return isOfMember && pointer !== undefined ? `${code} ${memberOf(pointer)}` : code
   })
-  return { ...endingOf(check), codes }
+  return { verdict: check?.verdict ?? 'absent', codes }
 }
 
 /** With so many kinds of mistakes, a check may have left others out. */
