@@ -140,7 +140,7 @@ export const requestsOfModels: readonly Deviation[] = [
     id: 'forced-choices-refused',
     kind: 'oddity',
     about:
-      'A demand for any tool, or for one, is refused on OpenAI\u2019s APIs, as models that reason do.',
+      'A demand for any tool, or for one, is refused on OpenAI’s APIs, as models that reason do.',
     seen: ['TL-03', 'aws-samples responses'],
     apis: [...apis.chatAndInvoke, ...apis.responses],
     sees: [
@@ -153,9 +153,7 @@ export const requestsOfModels: readonly Deviation[] = [
     ],
     hooks: refusing(
       'tool_choice is not supported for this model but auto.',
-      ({ tool_choice: choice }) =>
-        choice === 'required' ||
-        (typeof asObject(choice)['type'] === 'string' && asObject(choice)['type'] === 'function'),
+      ({ tool_choice: choice }) => choice === 'required' || asObject(choice)['type'] === 'function',
     ),
   },
   {
