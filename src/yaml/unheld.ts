@@ -6,6 +6,7 @@ import {
   isNode,
   isScalar,
   isSeq,
+  type Alias,
   type Document,
   type Node,
 } from 'yaml'
@@ -25,7 +26,7 @@ export function unheld(document: Document): (readonly [Node, Complaint])[] {
     if (!isMap(node)) return
     const names = new Set<string>()
     for (const { key, value } of node.items) {
-      const wrong = isNode(key) ? complaintOfKey(key, names) : undefined
+      const wrong = isNode(key) ? complaintOfKey(key, document, names) : undefined
       if (isNode(key) && wrong !== undefined) found.push([key, wrong])
       walk(value, inside)
     }
@@ -48,11 +49,7 @@ function complaintOf(
 ): Complaint | undefined {
   if (isAlias(node)) {
     const meant = node.resolve(document)
-    if (meant === undefined)
-      return [
-        `no anchor &${node.source} stands before this alias`,
-        'put text that starts with * in quotes',
-      ]
+    if (meant === undefined) return withoutAnchor(node)
     return around.includes(meant)
       ? [`this alias is within &${node.source}, which it stands for`]
       : undefined
@@ -65,9 +62,16 @@ function complaintOf(
     : undefined
 }
 
+function withoutAnchor({ source }: Alias): Complaint {
+  return [`no anchor &${source} stands before this alias`, 'put text that starts with * in quotes']
+}
+
+/** Whole numbers of YAML, which may be hexadecimal or octal. */
+const wholeNumber = /^(?:[-+]?\d+|0[xo][\da-fA-F]+)$/
+
 function complaintOfNumber(value: number, source: string): Complaint | undefined {
   if (!Number.isFinite(value)) return ['JSON has no such number', 'put text in quotes']
-  const isChanged = /^[-+]?\d+$/.test(source) && BigInt(source.replace('+', '')) !== BigInt(value)
+  const isChanged = wholeNumber.test(source) && BigInt(source.replace('+', '')) !== BigInt(value)
   return isChanged
     ? [
         `the number is larger than can be kept: it would become ${value}`,
@@ -77,13 +81,19 @@ function complaintOfNumber(value: number, source: string): Complaint | undefined
 }
 
 /** @param names those of the map that stand before it; this one is added */
-function complaintOfKey(key: Node, names: Set<string>): Complaint | undefined {
+function complaintOfKey(
+  given: Node,
+  document: Document,
+  names: Set<string>,
+): Complaint | undefined {
+  const key = isAlias(given) ? given.resolve(document) : given
+  if (key === undefined) return isAlias(given) ? withoutAnchor(given) : undefined
   if (isCollection(key)) return ['expected a word as key, found a map or list']
   if (!isScalar(key)) return undefined
   if (key.value === '<<' && key.type === 'PLAIN') {
     return ['maps are not merged by <<', 'write the members that are meant']
   }
-  const name = String(key.value)
+  const name = String(key.value ?? '') // as the parser names it
   if (names.has(name)) return ['this key is given twice in the same map']
   names.add(name)
   return undefined

@@ -167,6 +167,26 @@ describe('a mistake in a YAML file is shown where it stands', () => {
       "2:16 this key is given twice in the same map <'1'>",
     ],
     [
+      'a key that an alias gives again',
+      'title: &t one\ntable: { *t : a, one: b }\n',
+      '2:18 this key is given twice in the same map <one>',
+    ],
+    [
+      'an alias of a map as key',
+      'title: x\ntable: &m { *m : a }\n',
+      '2:13 expected a word as key, found a map or list <*m>',
+    ],
+    [
+      'an alias of nothing as key',
+      'title: x\ntable: { *m : a }\n',
+      '2:10 no anchor &m stands before this alias | put text that starts with * in quotes <*m>',
+    ],
+    [
+      'a number in hexadecimal that would be sent as another',
+      'title: x\ntable: { a: 0xFFFFFFFFFFFFFFFFF1 }\n',
+      '2:13 the number is larger than can be kept: it would become 4.722366482869645e+21 | put it in quotes, or the whole body <0xFFFFFFFFFFFFFFFFF1>',
+    ],
+    [
       'a set',
       'title: x\ntable: { a: !!set { b, c } }\n',
       '2:19 no value of JSON has the tag !!set | remove the tag <{ b, c }>',
@@ -224,7 +244,8 @@ describe('a mistake in a YAML file is shown where it stands', () => {
   })
 
   it('large numbers that are kept, quoted text and an alias beside its anchor are no mistakes', () => {
-    const table = 'table: { a: 9007199254740992, b: 1e300, c: "1e999", "<<": 1, d: &d [1], e: *d }'
+    const table =
+      'table: { a: 9007199254740992, b: 1e300, c: "1e999", "<<": 1, d: &d [1], e: *d, null: 1, "null": 2 }'
     expect('yaml' in readYaml(`title: x\n${table}\n`, 'a.yaml')).toBe(true)
   })
 
