@@ -122,6 +122,8 @@ it.each([
   ['', 'utf8', /it is empty. Record again/],
   ['{"log":', 'utf8', /it is cut off/],
   ['{"log":]}', 'utf8', /it is not JSON/],
+  ['<html>He said {</html>', 'utf8', /it is not JSON/],
+  ['curl: (7) couldn"t connect', 'utf8', /it is not JSON/],
 ] as const)('a file that is %j in %s says what to do', (text, encoding, message) => {
   const path = join(folder, 'encoded.har')
   writeFileSync(path, Buffer.from(text, encoding))

@@ -48,9 +48,14 @@ export function openHar(bytes: FileBytes): HarFile | string {
 function whyNotJson(bytes: FileBytes, isCut: boolean): string {
   const [start] = bytes.blocks()
   const why = unreadableAs(start)
-  if (why === undefined) return isCut ? cut : notJson
+  if (why === undefined) return isCut && beginsAsJson(start) ? cut : notJson
   if (why === 'empty') return 'This is no HAR file: it is empty. Record again.'
   return 'This is no HAR file: it is in UTF-16, as Windows PowerShell writes it. Save it as UTF-8.'
+}
+
+/** Whether a text begins as the one of a HAR file; a page or a message may have a brace in it, too. */
+function beginsAsJson(start: Uint8Array | undefined = new Uint8Array()): boolean {
+  return /^\uFEFF?\s*\{/.test(Buffer.from(start.subarray(0, 100)).toString('utf8'))
 }
 
 /**
