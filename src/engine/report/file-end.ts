@@ -23,8 +23,9 @@ export async function lastLines(path: string, most: number): Promise<string[]> {
       blocks.unshift(block)
     }
     const lines = Buffer.concat(blocks).toString('utf8').split('\n')
-    // Of the first one the beginning may be missing.
-    return lines.slice(start > 0 ? 1 : 0).slice(-most)
+    // Of the first one the beginning may be missing; it is kept where it is all there is.
+    const whole = start > 0 ? lines.slice(1) : lines
+    return (whole.join('') === '' ? lines : whole).slice(-most)
   })
 }
 
