@@ -28,8 +28,9 @@ export interface PageCause {
   /** How many of each it explains. */
   readonly checks: number
   readonly cells: number
-  /** How often the checks that show it pass there. */
+  /** Of the checks, those that only warn. */
   readonly warnings?: number
+  /** How often the checks that show it pass there. */
   readonly passing?: number
   /** Codes of what fails because of it, with numbers of checks. */
   readonly consequences: readonly (readonly [code: string, checks: number])[]

@@ -91,8 +91,7 @@ const remedies: Partial<Record<AnswerClass, string>> = {
   'use-case-form': 'Fill in the model’s use-case form in the Bedrock console.',
 }
 
-/** What to do where the key in `variable` was refused. */
-/** Which key is wanted at a kind of endpoint, and the variable that holds it. */
+/** What to do where the key in `variable` was refused at a kind of endpoint. */
 export function authRemedy(endpointKind: string, variable: string | undefined): string {
   switch (endpointKind) {
     case 'llamastack':
