@@ -28,13 +28,18 @@ describe('what a caller gives', () => {
     [{ cases: [] }, 'run.cases: must not be empty.'],
     [{ case: cases }, 'run: there is no option "case"; did you mean "cases"?'],
     [{ cases, level: 'MUST' }, 'run.level: expected "must", "should" or "may", found "MUST".'],
+    [
+      { cases, capabilities: { toolz: true } },
+      'run.capabilities: there is no "toolz"; did you mean "tools"?',
+    ],
+    [{ cases, paths: { chat: '/v1' } }, /^run\.paths: there is no "chat"; known: openai-chat, /],
     [{ cases, signal: {} }, 'run.signal: expected an AbortSignal.'],
     [null, 'run: expected a map, found nothing.'],
   ])('run refuses %j', async (options, message) => {
     expect(await refusal(() => Reflect.apply(run, undefined, [options]))).toMatchObject({
       name: 'Problem',
       exitCode: 2,
-      message,
+      message: typeof message === 'string' ? message : expect.stringMatching(message),
     })
   })
 

@@ -1,6 +1,6 @@
 /** Holds what a caller gives against what is known: a program in JavaScript has no types that would. */
 import { z } from 'zod'
-import { apiNames, endpointKinds, levels } from '../model/names.ts'
+import { apiNames, capabilities, endpointKinds, levels } from '../model/names.ts'
 import { Problem } from '../model/problem.ts'
 import { suggest } from '../model/text/nearest.ts'
 import { settingsShape } from '../target/own/settings-format.ts'
@@ -69,7 +69,14 @@ export function refuseUnknown(what: string, schema: z.ZodType, given: unknown): 
   const at = [what, ...issue.path.map(String)].join('.')
   if (issue.code !== 'unrecognized_keys') throw new Problem(`${at}: ${issue.message}.`)
   const [key = ''] = issue.keys
-  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
-  const hint = suggest(key, issue.path.length === 0 ? known : [])
-  throw new Problem(`${at}: there is no option "${key}"${hint === undefined ? '.' : `; ${hint}`}`)
+  const hint = suggest(key, knownAt(issue.path[0], schema))
+  const kind = issue.path.length === 0 ? 'option ' : ''
+  throw new Problem(`${at}: there is no ${kind}"${key}"${hint === undefined ? '.' : `; ${hint}`}`)
+}
+
+/** The names that may stand in an option; without one, the options. */
+function knownAt(option: PropertyKey | undefined, schema: z.ZodType): readonly string[] {
+  if (option === 'capabilities') return capabilities
+  if (option === 'paths') return apiNames
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
 }
