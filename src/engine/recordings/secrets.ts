@@ -56,8 +56,11 @@ function inBody(body: Uint8Array | undefined): string[] {
   })
 }
 
-/** A string of JSON that is an address: a signature in one (S3, Azure) opens what it leads to. */
-const address = /^"https?:\/\/[^\s"]*"$/i
+/**
+ * A string of JSON that is an address, its slashes perhaps escaped: a signature in one (S3, Azure) opens
+ * what it leads to.
+ */
+const address = /^"https?:(?:\\?\/){2}[^\s"]*"$/i
 
 function textOf(json: string): string[] {
   try {
