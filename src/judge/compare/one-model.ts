@@ -10,16 +10,30 @@ export interface Renamed {
 }
 
 /**
- * The ids of the only model of each run, where no cell is in common but for the id: a release may
- * call a service that spells it in another way. With several models nothing says which is which.
+ * The ids of the only model of each run, where they are alike and no cell is in common but for the id: a
+ * release may call a service that spells it in another way. With several models nothing says which is which.
  */
 export function renamedBetween(older: Report, newest: Report): Renamed | undefined {
   const [before, ...others] = modelsOf(older)
   const [now, ...more] = modelsOf(newest)
   if (before === undefined || now === undefined || others.length + more.length > 0) return undefined
-  if (before === now || haveCellInCommon(older, newest)) return undefined
+  if (before === now || !areAlike(before, now) || haveCellInCommon(older, newest)) return undefined
   const renamed = { before, now }
   return haveCellInCommon(withName(older, renamed), newest) ? renamed : undefined
+}
+
+/** Whether one id holds the name in the other: services put a provider or a region before it, and a version behind. */
+function areAlike(one: string, other: string): boolean {
+  const [name, longer] = [one, other].map(nameIn).toSorted((a, b) => a.length - b.length)
+  return name !== undefined && name !== '' && longer?.includes(name) === true
+}
+
+/** Letters and digits behind the last slash: services part them as they like. */
+function nameIn(id: string): string {
+  return id
+    .slice(id.lastIndexOf('/') + 1)
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
 }
 
 /** The report as if the model had been called by its new id. */
