@@ -34,12 +34,11 @@ const messageOf = once((observation: Observation): Message | undefined => {
   return isObject(json) && json['type'] === 'message' ? fromBody(json) : undefined
 })
 
-/** The type of the first block that names a tool and is none of the API; undefined where there is none. */
-export function unknownCallType(observation: Observation): string | undefined {
-  const called = messageOf(observation)?.blocks.find(
+/** The first block that names a tool and whose type is none of the API; undefined where there is none. */
+export function unknownCall(observation: Observation): Members | undefined {
+  return messageOf(observation)?.blocks.find(
     ({ json }) => typeof json['name'] === 'string' && !callTypes.has(json['type']),
-  )
-  return called === undefined ? undefined : String(called.json['type'])
+  )?.json
 }
 
 /** Lifts a check over a message; a stream that was cut owes no end. */

@@ -127,4 +127,8 @@ it('a call of an unknown type is named where none is found', () => {
   expect(stopped?.received).toBe('"text", "function_call"')
   const [missing] = judged('tool-calls', { atLeast: 1 }, seen).findings
   expect(missing?.message).toContain('block of the unknown type "function_call"')
+  const untyped = whole(message([{ name: 'weather', input: {} }], { stop_reason: 'tool_use' }))
+  expect(judged('tool-calls', { atLeast: 1 }, untyped).findings[0]?.message).toBe(
+    'No tool is called. The message has a block of a call without a type.',
+  )
 })

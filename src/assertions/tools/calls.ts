@@ -5,7 +5,7 @@ import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, passed, unsaid } from '../outcome.ts'
 import { jsonKey } from '../json/same-json.ts'
 import { argumentFindings, isBroken, noObject } from './arguments.ts'
-import { unknownCallType } from '../anthropic/message.ts'
+import { unknownCall } from '../anthropic/message.ts'
 import { unknownItemType } from '../responses/output/unknown-item.ts'
 import { holdsCall } from '../text/residue/raw-calls.ts'
 import { customTools, offeredTools } from './offers.ts'
@@ -109,8 +109,12 @@ function countFindings(
 function whatCameInstead(reply: Reply, observation: Observation): string {
   const item = unknownItemType(observation)
   if (item !== undefined) return ` The output has an item of the unknown type ${excerpt(item)}.`
-  const block = unknownCallType(observation)
-  if (block !== undefined) return ` The message has a block of the unknown type ${excerpt(block)}.`
+  const block = unknownCall(observation)
+  if (block !== undefined) {
+    const { type } = block
+    const of = type === undefined ? 'a call without a type' : `the unknown type ${excerpt(type)}`
+    return ` The message has a block of ${of}.`
+  }
   const offered = [...offeredTools(observation).keys()]
   return holdsCall(reply.rawText, offered)
     ? ' The text holds a call that was not taken out of what the model wrote.'

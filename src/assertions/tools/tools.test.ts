@@ -268,6 +268,8 @@ describe('a call that does not come', () => {
     '{"name": "get_weather", "arguments": {"city": "Paris"}}',
     '```json\n{"name": "get_weather", "parameters": {"city": "Paris"}}\n```',
     'get_weather(city="Paris")',
+    '[{"name": "get_weather", "arguments": {"city": "Paris"}}]',
+    '<|channel|>commentary to=functions.get_weather<|message|>{"city": "Paris"}',
   ])('is seen in the text %s', (content) => {
     expect(message(content)).toContain('The text holds a call')
   })

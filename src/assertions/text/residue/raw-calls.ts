@@ -25,6 +25,9 @@ const placeholder =
 /** How a program would write a call, or a list of them (Llama 4, Gemma). */
 const written = /^\[?([\w.-]{1,200})\([^]*\)\]?;?$/u
 
+/** Whom gpt-oss writes to in place of the user. */
+const recipient = /\bto=functions\.([\w-]{1,200})/u
+
 export const noRawCalls = defineAssertion({
   name: 'no-raw-calls',
   about:
@@ -40,8 +43,10 @@ export const noRawCalls = defineAssertion({
 
 /** Whether a text that came in place of a call holds one as a model writes it: of a tool that the request offers. */
 export function holdsCall(text: string, offered: readonly string[]): boolean {
-  if (markup.test(text) || isOtherCall(text, offered)) return true
-  const [, name] = written.exec((insideFence(text) ?? text).trim()) ?? []
+  const inner = (insideFence(text) ?? text).trim()
+  const values = [read(inner)].flat()
+  if (markup.test(text) || values.some((value) => isCallOf(value, offered))) return true
+  const [, name] = written.exec(inner) ?? recipient.exec(text) ?? []
   return name !== undefined && offered.includes(name)
 }
 
@@ -75,7 +80,11 @@ function isCall(text: string, calls: readonly ToolCall[]): boolean {
 
 /** Of several calls one alone was parsed: another tool that the request offers is called in the text. */
 function isOtherCall(text: string, offered: readonly string[]): boolean {
-  const object = asObject(read(insideFence(text) ?? text))
+  return isCallOf(read(insideFence(text) ?? text), offered)
+}
+
+function isCallOf(value: unknown, offered: readonly string[]): boolean {
+  const object = asObject(value)
   const named = isObject(object['function']) ? object['function'] : object
   const isOffered = offered.some((name) => name === named['name'])
   return isOffered && ['arguments', 'parameters', 'input'].some((name) => name in named)
