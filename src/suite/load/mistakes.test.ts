@@ -306,6 +306,14 @@ describe('a mistake in a request', () => {
 it.each([
   ['body: { a: [!!binary aGVsbG8=] }', 'say: [{ user: Hi }]\n'],
   ['send: { body: { a: !!binary aGVsbG8= } }', ''],
+  [
+    'tools: [{ name: a, description: b, parameters: { a: !!binary aGVsbG8= } }]',
+    'say: [{ user: Hi }]\n',
+  ],
+  [
+    'say: [{ user: Hi }, { assistant: { toolCalls: [{ id: a, name: b, arguments: { a: !!binary aGVsbG8= } }] } }]',
+    '',
+  ],
 ])('bytes within JSON are a mistake: %s', (sent, more) => {
   expect(described(asked(`${more}${sent}`)).join('\n')).toContain(
     'JSON holds no bytes: !!binary is a whole body only',

@@ -111,8 +111,10 @@ function checkEach({ content, at }: DraftStep, saved: readonly string[], to: Rep
 /** JSON has no form for bytes: they are sent as a body, whole. */
 function checkBytes({ content, at }: DraftStep, to: Reporter): void {
   const message = 'JSON holds no bytes: !!binary is a whole body only'
-  const { send, body } = content
-  if (holdsBytes(body)) to.add(at('body'), message)
+  const { send } = content
+  for (const name of ['say', 'tools', 'body'] as const) {
+    if (holdsBytes(content[name])) to.add(at(name), message)
+  }
   if (!(send?.body instanceof Uint8Array) && holdsBytes(send?.body)) {
     to.add(at('send', 'body'), message)
   }
