@@ -14,7 +14,7 @@ import { browserFailure } from './browser.ts'
 import type { Json } from './json.ts'
 import { readRecorded, type Recorded } from './recorded.ts'
 import { bytesOfStreamText, isEventStream } from './binary-text.ts'
-import { browsers, decodedNow } from './still-encoded.ts'
+import { browsers, bytesOfCodedText, decodedNow } from './still-encoded.ts'
 import { headerValue } from '../../model/headers.ts'
 
 export interface HarExchange {
@@ -52,7 +52,8 @@ export function readEntry(entry: Json, index: number, creator: string): ReadEntr
   const exchange = exchangeOf(entry, request, { creator, report })
   const noted = readRecorded(entry, index, creator)
   // Where no byte of a text could be kept, the body was not saved.
-  const isLost = exchange.response?.decoded.length === 0 && textOf(entry.at('response')).length > 0
+  const { decoded, complete } = exchange.response ?? {}
+  const isLost = decoded?.length === 0 && !complete && textOf(entry.at('response')).length > 0
   const recorded = isLost ? { ...noted, bodySaved: false } : noted
   const extra = Object.fromEntries(entry.members().filter(([name]) => name.startsWith('_')))
   return { exchange: { exchange, recorded, entry: extra }, problems }
@@ -160,7 +161,12 @@ function bodyOf(response: Json, { creator, report }: Reading): Uint8Array | unde
   const body = bodyBytes(textOf(response), encoding)
   if (isOwn || browsers.test(creator) || (content.number('compression') ?? 0) > 0) return body
   const coding = headerValue(readHeaders(response), 'content-encoding') ?? ''
-  const now = decodedNow(body, coding)
+  const came = encoding === '' ? bytesOfCodedText(textOf(response), coding) : body
+  if (came === 'lost') {
+    report('its body was saved as text while it was compressed, so its bytes are lost.')
+    return undefined
+  }
+  const now = decodedNow(came ?? body, coding)
   if (now !== undefined) report(`its body was saved as it came (${coding}), so it is decoded.`)
   return now ?? body
 }

@@ -55,6 +55,21 @@ describe('a body that a recorder kept as it came', () => {
   })
 })
 
+it('a compressed body that was saved as text is decoded, or was not saved where bytes were replaced', () => {
+  const read = (text: string, encoding = '') => {
+    const headers = [{ name: 'Content-Encoding', value: 'gzip' }]
+    const response = { status: 200, headers, content: { text, encoding } }
+    const entry = { request: { method: 'GET', url: 'x' }, response }
+    const [one] = fromHar(JSON.stringify({ log: { entries: [entry] } })).exchanges
+    const [decoded] = one?.exchange.response?.decoded ?? []
+    return [Buffer.from(decoded?.bytes ?? []).toString(), one?.recorded.bodySaved]
+  }
+  const body = gzipSync('{"a":1}')
+  expect(read(body.toString('utf8'))).toEqual(['', false])
+  expect(read(body.toString('latin1'))).toEqual(['{"a":1}', true])
+  expect(read(gzipSync('').toString('base64'), 'base64')).toEqual(['', true])
+})
+
 it('a body that is text, though it is labelled as base64, is text', () => {
   const read = (text: string) => {
     const content = { text, encoding: 'base64' }

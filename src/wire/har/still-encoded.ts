@@ -20,6 +20,18 @@ const codings: readonly (readonly [RegExp, (body: Uint8Array) => boolean, Decode
 ]
 
 /**
+ * The bytes of a body in gzip that was saved as text, each byte a character (Latin-1); `lost` where its
+ * second byte, which is no UTF-8, was replaced by a mark.
+ *
+ * @returns undefined where the text is no such body
+ */
+export function bytesOfCodedText(text: string, coding: string): Uint8Array | 'lost' | undefined {
+  if (!/gzip/i.test(coding)) return undefined
+  if (text.startsWith('\u001F\uFFFD')) return 'lost'
+  return text.startsWith('\u001F\u008B') ? Buffer.from(text, 'latin1') : undefined
+}
+
+/**
  * The body decoded, where it is still in the coding that its header names.
  *
  * @param coding value of Content-Encoding
