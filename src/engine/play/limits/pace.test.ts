@@ -179,6 +179,19 @@ describe('the pace of a host', () => {
     expect(await begun(0)).toBe(true)
   })
 
+  it('waits for a minute in all where some requests are answered 503 for ever', async () => {
+    const { pace, begun } = paced()
+    const host = pace.of('a')
+    let held = 0
+    for (let turn = 0; turn < 400; turn += 1) {
+      host.record(answered(200))
+      host.record(answered(503))
+      if (host.isHeld()) held += 500
+      await begun(500)
+    }
+    expect(held).toBe(60_000)
+  })
+
   it('sends what is repeated before all that waits', async () => {
     const { run } = createPace(1).of('a')
     const order: string[] = []

@@ -38,6 +38,9 @@ const enoughInVain = { least: 8, most: 64 }
 /** Of refusals in a row that only may be some, those that hold the host back: 14 s, after which a bucket of tokens has filled. */
 const mostUnsaid = 6
 
+/** Milliseconds of all holds together, beyond which it is rather a fault that comes again and again. */
+const longestUnsaid = 60_000
+
 /** More than any rank of a cell or of a sample. */
 const beyondRanks = 1e9
 
@@ -162,7 +165,7 @@ function createHostPace(
     answersInRow = 0
     width.refused()
     const wait = patience(refusalsInRow, policy)
-    if (refusalsInRow <= mostUnsaid && hold.inAll() + wait <= longestHolds) holdFor(wait)
+    if (refusalsInRow <= mostUnsaid && hold.inAll() + wait <= longestUnsaid) holdFor(wait)
   }
   const refused = (exchange: Exchange, refusals: number, policy: RetryPolicy): void => {
     const now = clock.now()
