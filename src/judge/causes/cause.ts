@@ -9,7 +9,7 @@ import { whereTextsBreak, type PassesElsewhere } from './texts/broken-texts.ts'
 import { grantedIn, isOfAll, messageOf } from './message.ts'
 import { ownerOf, refusesKey } from './remedies/owner.ts'
 import { isPromptLost, lostPrompt } from './texts/lost-prompt.ts'
-import { remedyOf } from './remedies/remedy.ts'
+import { remedyOf, type Fault } from './remedies/remedy.ts'
 import { declarationFor, type Unclaimed } from './remedies/unclaimed.ts'
 import type { Passing } from './passing.ts'
 import { otherTextFaults } from './texts/wrong-texts.ts'
@@ -80,7 +80,7 @@ export function causeOf(
 }
 
 /** What has one cause. */
-interface Group {
+interface Group extends Omit<Fault, 'code' | 'received' | 'isNowhere' | 'isOfStreams'> {
   readonly all: readonly Symptom[]
   /** Those that are no consequence of others. */
   readonly own: readonly Symptom[]
@@ -89,20 +89,8 @@ interface Group {
   /** The one that says most plainly what is wrong. */
   readonly shown: Symptom
   readonly rule: ReturnType<RuleFacts['get']>
-  /** What answered in place of the API. */
-  readonly foreign: string | undefined
-  /** A part of the prompts did not reach the model. */
-  readonly isLost: boolean
   /** Where texts break in streams alone: a sentence. */
   readonly inStreams: string | undefined
-  /** The API whose path is not served. */
-  readonly unserved: string | undefined
-  /** The plain conversation failed with a fault of the server; others depend on it. */
-  readonly isDown: boolean
-  /** The plain conversation was refused as a wrong request; others depend on it. */
-  readonly isRefused: boolean
-  /** The credentials were refused. */
-  readonly isOfKey: boolean
 }
 
 function groupOf(
@@ -125,7 +113,7 @@ function groupOf(
     inStreams: whereTextsBreak(own, passes),
     unserved: unservedIn(shown, concerned),
     isDown: isPlainAnswered(shown, concerned, /^5/),
-    isRefused: isPlainAnswered(shown, concerned, /^4(?!29)/),
+    isRefused: isPlainAnswered(shown, concerned, /^4(?!08|29)/),
     isOfKey: isKeyRefused(shown, concerned, cells),
   }
 }
@@ -136,35 +124,15 @@ function ruleOf({ code, check }: Symptom): string {
 }
 
 /** What to change: what the fault itself says, else what the rule does; empty where nothing is known. */
-function remedyFor(
-  {
-    own,
-    concerned,
-    shown,
-    rule,
-    foreign,
-    isLost,
-    inStreams,
-    unserved,
-    isDown,
-    isRefused,
-    isOfKey,
-  }: Group,
-  cells: readonly CellResult[],
-  { unclaimed }: CauseScene,
-): string {
+function remedyFor(group: Group, cells: readonly CellResult[], { unclaimed }: CauseScene): string {
+  const { own, concerned, shown, rule, foreign, inStreams } = group
   const { code, check, answer } = shown
   const ofFault = remedyOf({
+    ...group,
     code,
-    foreign,
-    isLost,
-    isNowhere: answer?.status === '404' && isOfAll(concerned, cells) && isAnswer(code),
-    unserved,
-    isDown,
-    isRefused,
-    isOfKey,
-    isOfStreams: inStreams !== undefined,
     received: check.finding?.received ?? '',
+    isNowhere: answer?.status === '404' && isOfAll(concerned, cells) && isAnswer(code),
+    isOfStreams: inStreams !== undefined,
   })
   // What an error says names its own remedy, and who was not asked broke nothing.
   const isBreach = code !== 'error' && code !== 'prerequisite' && shown.checks === undefined
