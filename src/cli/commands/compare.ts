@@ -6,6 +6,7 @@ import { haveCellInCommon } from '../../judge/compare/cells.ts'
 import { compareReports } from '../../judge/compare/compare.ts'
 import { renamedBetween, withName } from '../../judge/compare/one-model.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
+import { visible } from '../../report/text/visible.ts'
 import { renderComparisonHtml } from '../../report/compare/html.ts'
 import { renderComparisonJson } from '../../report/compare/json.ts'
 import { renderComparisonMarkdown } from '../../report/compare/markdown.ts'
@@ -70,7 +71,8 @@ function asOneModel(reports: readonly Report[]): readonly Report[] {
   const [older, newest] = reports.slice(-2)
   const renamed = older && newest && renamedBetween(older, newest)
   if (renamed === undefined) return reports
-  process.stderr.write(`Compared as one model: ${renamed.before} before, ${renamed.now} now.\n`)
+  const [before, now] = [renamed.before, renamed.now].map(visible)
+  process.stderr.write(`Compared as one model: ${before} before, ${now} now.\n`)
   return reports.map((report) => withName(report, renamed))
 }
 
