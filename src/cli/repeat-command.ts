@@ -37,11 +37,11 @@ const given: ReadonlySet<string> = new Set(['cli', 'env'])
  * @param replaced names of flags that are added with other values
  */
 export function repeatedFlags(command: Command, replaced: readonly string[] = []): string[] {
-  return repeatedWords(command, replaced).map(shellQuoted)
+  return unquotedFlags(command, replaced).map(shellQuoted)
 }
 
 /** The same flags as a report keeps them: not quoted. */
-export function repeatedWords(command: Command, replaced: readonly string[] = []): string[] {
+export function unquotedFlags(command: Command, replaced: readonly string[] = []): string[] {
   return command.options
     .filter((option) => !option.negate && !leftOut.has(nameOf(option)))
     .filter((option) => !replaced.includes(nameOf(option)))
@@ -49,7 +49,7 @@ export function repeatedWords(command: Command, replaced: readonly string[] = []
     .flatMap((option) => asGiven(option, command.getOptionValue(option.attributeName())))
 }
 
-/** A run with these words, as one types it. */
+/** A run with these flags, as one types it. */
 export function commandOf(flags: readonly string[]): string {
   return [runCommand, ...flags.map(shellQuoted)].join(' ')
 }
