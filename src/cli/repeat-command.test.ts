@@ -4,7 +4,7 @@ import { Command, type Option } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { define as defineJudge } from './commands/judge.ts'
 import { define as defineRun } from './commands/run.ts'
-import { repeatedFlags } from './repeat-command.ts'
+import { commandOf, repeatedFlags } from './repeat-command.ts'
 import { applySettings } from './settings/settings.ts'
 import { temporaryFolder } from './testing/program.ts'
 
@@ -70,10 +70,10 @@ describe.each(['run', 'judge'] as const)('%s repeats', (name) => {
   })
 })
 
-it('a flag that was given several times is repeated as often, quoted for a shell', () => {
+it('a flag that was given several times is repeated as often', () => {
   const args = ['--trouble=us-west-2=hang', '--trouble=eu-west-1=dns', "--baseline=it's.yaml"]
   expect(repeatedFlags(parsed('run', args)).toSorted()).toEqual([
-    String.raw`'--baseline=it'\''s.yaml'`,
+    "--baseline=it's.yaml",
     '--trouble=eu-west-1=dns',
     '--trouble=us-west-2=hang',
   ])
@@ -81,7 +81,13 @@ it('a flag that was given several times is repeated as often, quoted for a shell
 
 it('a comma within a model id is repeated as it was written', () => {
   const args = [String.raw`--model=provider\,name,other`]
-  expect(repeatedFlags(parsed('run', args))).toEqual([String.raw`'--model=provider\,name,other'`])
+  expect(repeatedFlags(parsed('run', args))).toEqual(args)
+})
+
+it('flags are quoted for a shell in the command', () => {
+  expect(commandOf(["--baseline=it's.yaml", '--timeout=5s'])).toMatch(
+    / -- '--baseline=it'\\''s\.yaml' --timeout=5s$/,
+  )
 })
 
 it('flags that a report adds are replaced', () => {

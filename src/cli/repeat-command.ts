@@ -32,16 +32,11 @@ const leftOut: ReadonlySet<string> = new Set([
 const given: ReadonlySet<string> = new Set(['cli', 'env'])
 
 /**
- * The flags of `command` that were given and are repeated, each quoted for a shell.
+ * The flags of `command` that were given and are repeated, not quoted for a shell: reports keep them so.
  *
  * @param replaced names of flags that are added with other values
  */
 export function repeatedFlags(command: Command, replaced: readonly string[] = []): string[] {
-  return unquotedFlags(command, replaced).map(shellQuoted)
-}
-
-/** The same flags as a report keeps them: not quoted. */
-export function unquotedFlags(command: Command, replaced: readonly string[] = []): string[] {
   return command.options
     .filter((option) => !option.negate && !leftOut.has(nameOf(option)))
     .filter((option) => !replaced.includes(nameOf(option)))

@@ -14,7 +14,7 @@ import { loadSuite } from '../../suite/load-suite.ts'
 import { openTarget, type Opened } from '../../engine/preflight/open-target.ts'
 import { createPlanner } from '../../suite/compile/planner.ts'
 import { Problem } from '../../model/problem.ts'
-import { commandOf, unquotedFlags } from '../repeat-command.ts'
+import { commandOf, repeatedFlags } from '../repeat-command.ts'
 import { publish } from '../publish.ts'
 import { earlierRuns, keepHistory } from '../../engine/report/history-file.ts'
 import { keptHistory, pathsOf } from '../../engine/report/run-paths.ts'
@@ -82,7 +82,7 @@ export const define: Define = (command, finish) => {
 type Repeat = (replaced?: readonly string[]) => readonly string[]
 
 function repeatOf(target: string, given: Command): Repeat {
-  return (replaced) => [`--target=${target}`, ...unquotedFlags(given, replaced)]
+  return (replaced) => [`--target=${target}`, ...repeatedFlags(given, replaced)]
 }
 
 /**
