@@ -1,4 +1,5 @@
 /** What became of a check from one run to the next: the one place that says what is new and what is fixed. */
+import { memberOf, mostKinds } from '../../model/findings/kinds.ts'
 import type { CheckResult } from '../../model/report.ts'
 import type { Verdict } from '../../model/names.ts'
 import { kindsShown } from './finding-kinds.ts'
@@ -41,6 +42,7 @@ export function endingBeside(
   other: CheckResult | undefined,
 ): Ending {
   const isPinned = [check, other].some((one) => one?.verdict === 'known')
+  // With so many, a check may have left others out.
   const isCut = [check, other].some(
     (one) => one !== undefined && kindsShown(one).length >= mostKinds,
   )
@@ -50,14 +52,6 @@ export function endingBeside(
     return isOfMember && pointer !== undefined ? `${code} ${memberOf(pointer)}` : code
   })
   return { verdict: check?.verdict ?? 'absent', codes }
-}
-
-/** With so many kinds of mistakes, a check may have left others out. */
-const mostKinds = 20
-
-/** A pointer without the position in a list, as kinds of mistakes are counted. */
-function memberOf(pointer: string): string {
-  return pointer.replaceAll(/\/\d+(?=\/|$)/gu, '/*')
 }
 
 /** Every code that a check found, once. */

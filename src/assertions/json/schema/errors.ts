@@ -3,6 +3,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv'
 import { escaped, valueAt } from '../pointer.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { finding, type Finding, type Location } from '../../../model/findings/finding.ts'
+import { memberOf, mostKinds } from '../../../model/findings/kinds.ts'
 import type { FindingCode } from '../../../model/findings/finding-codes.ts'
 import { within } from './within.ts'
 import { charactersIn } from '../../../model/text/large.ts'
@@ -12,9 +13,6 @@ const wrappers = ['anyOf', 'oneOf', 'allOf', 'if', 'not', 'propertyNames']
 
 /** As schemas write that a text holds bytes: padded, as readers of Smithy's blobs demand (RFC 4648 section 4). */
 const base64 = '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$'
-
-/** Most kinds of mistakes that one check reports: more would not help the reader. */
-const mostKinds = 20
 
 /** The mistakes of several values, each kind once. */
 export interface Mistakes {
@@ -30,7 +28,7 @@ export interface Mistakes {
 export function createMistakes(): Mistakes {
   const kinds = new Map<string, { readonly first: Finding; count: number }>()
   const count = (code: string, pointer: string, make: () => Finding): void => {
-    const key = `${code} ${pointer.replaceAll(/\/\d+(?=\/|$)/gu, '/*')}`
+    const key = `${code} ${memberOf(pointer)}`
     const kind = kinds.get(key)
     if (kind !== undefined) kind.count += 1
     else if (kinds.size < mostKinds) kinds.set(key, { first: make(), count: 1 })
@@ -43,9 +41,9 @@ export function createMistakes(): Mistakes {
       for (const error of withoutWrappers(validate.errors ?? [])) {
         const pointer = pointerOf(error)
         const { code } = described(error)
-        const place = `${code} ${pointer}`
-        if (seen.has(place)) continue
-        seen.add(place)
+        const mistake = `${code} ${pointer}`
+        if (seen.has(mistake)) continue
+        seen.add(mistake)
         count(code, (where.pointer ?? '') + pointer, () => toFinding(error, root, where))
       }
     },
