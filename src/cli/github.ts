@@ -4,6 +4,7 @@ import { inTime } from '../engine/report/save/deadline.ts'
 import { outageAnnotation, renderAnnotations } from '../report/github/annotations.ts'
 import { fitSummary, renderOutage } from '../report/github/step-summary.ts'
 import type { ReportModel } from '../report/model/model.ts'
+import { messageOfError } from '../model/problem.ts'
 
 /** Appends `markdown` to the step's summary page, if there is one. Never fails a run. */
 export async function writeStepSummary(markdown: string): Promise<void> {
@@ -16,7 +17,7 @@ export async function writeStepSummary(markdown: string): Promise<void> {
     )
     await inTime('The step summary', appendFile(path, fitSummary(markdown, used)))
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = messageOfError(error)
     process.stderr.write(`The step summary could not be written: ${why}\n`)
   }
 }

@@ -1,5 +1,4 @@
-import { playReference } from '../proof/play-reference.ts'
-import { Problem } from '../model/problem.ts'
+import { playReference, startProblem } from '../proof/play-reference.ts'
 import { referenceOptions, refuseUnknown } from './options.ts'
 
 /** How the reference behaves. */
@@ -67,16 +66,8 @@ export async function createReference(options: CreateReferenceOptions = {}): Pro
       close,
     }
   } catch (error) {
-    throw new Problem(isTaken(error) ? takenPort(port) : messageOf(error))
+    throw startProblem(error, takenPort(port))
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}
-
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
 }
 
 function takenPort(port: number | undefined): string {

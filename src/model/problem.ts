@@ -12,6 +12,11 @@ export class Problem extends Error {
   }
 }
 
+/** What was thrown, in its own words. */
+export function messageOfError(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
 /** One line: that this program is at fault, what went wrong, and what to do; DEBUG=1 adds where. */
 export function describeFault(error: unknown): string {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error))

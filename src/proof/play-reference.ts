@@ -1,6 +1,7 @@
 /** Starts the reference with a deviation chosen by name. */
 import { startReference, type ReferenceOptions, type ReferenceServer } from '../reference/server.ts'
 import { findDeviation } from './find-deviation.ts'
+import { messageOfError, Problem } from '../model/problem.ts'
 
 export interface PlayOptions extends ReferenceOptions {
   /** Id of a defect to play. */
@@ -29,4 +30,10 @@ export async function playReference({
     ...options,
     deviations: named.length === 0 ? deviations : [...deviations, ...named],
   })
+}
+
+/** What a caller is told where the reference did not start. @param taken what is said of a port that is in use */
+export function startProblem(error: unknown, taken: string): Problem {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  return new Problem(isTaken ? taken : messageOfError(error))
 }

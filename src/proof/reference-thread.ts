@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { playReference, type PlayOptions } from './play-reference.ts'
 import type { FromThread, ToThread } from './start-reference.ts'
+import { messageOfError } from '../model/problem.ts'
 
 const describe = (message: FromThread): void => parentPort?.postMessage(message)
 
@@ -18,5 +19,5 @@ try {
   })
   describe({ started: plain })
 } catch (error) {
-  describe({ problem: error instanceof Error ? error.message : String(error) })
+  describe({ problem: messageOfError(error) })
 }

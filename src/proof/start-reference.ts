@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import type { ReferenceServer } from '../reference/server.ts'
 import type { StartedReference } from '../target/resolve/resolved.ts'
 import type { PlayOptions } from './play-reference.ts'
-import { Problem } from '../model/problem.ts'
+import { Problem, messageOfError } from '../model/problem.ts'
 
 type KeyOptions = Parameters<StartedReference['mintKey']>[1]
 
@@ -42,7 +42,7 @@ export async function startReference(options: PlayOptions): Promise<StartedRefer
   try {
     return await playReference(options)
   } catch (error) {
-    throw new Problem(error instanceof Error ? error.message : String(error))
+    throw new Problem(messageOfError(error))
   }
 }
 

@@ -12,6 +12,7 @@ import {
 import { caretUnder, type FileProblem } from './file-problem.ts'
 import { unheld } from './unheld.ts'
 import { findNode, type Path, type Span } from './yaml-node.ts'
+import { messageOfError } from '../model/problem.ts'
 
 export interface ProblemOptions {
   readonly hint?: string
@@ -139,7 +140,7 @@ function toData(document: Document, lines: Lines): { raw: unknown } | { problem:
     const raw: unknown = document.toJS({ maxAliasCount })
     return { raw }
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = messageOfError(error)
     return { problem: lines.problem({ start: 0, end: 0 }, message) }
   }
 }

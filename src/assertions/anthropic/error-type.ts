@@ -118,7 +118,7 @@ export const errorTypeListed = defineAssertion({
     if (!isGeneral && !isAlien(type)) return passed()
     const message = isGeneral
       ? 'The type of the error is the general one, and its status has one of its own.'
-      : 'The type of the error is none of the Messages API.'
+      : 'The type of the error is not one of the Messages API.'
     const expected = `${due} with ${status}`
     const at = { pointer: '/error/type' }
     return judged([finding('error.type', message, expected, excerpt(type), at)])

@@ -34,7 +34,7 @@ const messageOf = once((observation: Observation): Message | undefined => {
   return isObject(json) && json['type'] === 'message' ? fromBody(json) : undefined
 })
 
-/** The first block that names a tool and whose type is none of the API; undefined where there is none. */
+/** The first block that names a tool and has a type that the API does not have; undefined if every type is known. */
 export function unknownCall(observation: Observation): Members | undefined {
   return messageOf(observation)?.blocks.find(
     ({ json }) => typeof json['name'] === 'string' && !callTypes.has(json['type']),

@@ -52,7 +52,7 @@ it('repeats a failure with the flags that all parts were given, whatever a repor
 })
 
 it.each(['', 'us-*', 'us-east-1,all'])(
-  'requires no regions that are none: --region=%s',
+  'refuses a name that is not a region: --region=%s',
   async (names) => {
     const part = partOf({ regions: ['us-east-1'] })
     const flags = [`--region=${names}`, '--config=none', `--report-dir=${temporaryFolder()}`]

@@ -1,9 +1,9 @@
 /** `serve`: the reference, for other programs. */
 import { startProxy, type Proxy } from '../../reference/proxy/proxy.ts'
-import { playReference } from '../../proof/play-reference.ts'
+import { playReference, startProblem } from '../../proof/play-reference.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { createInterrupt } from '../interrupt.ts'
-import { Problem } from '../../model/problem.ts'
+import { messageOfError, Problem } from '../../model/problem.ts'
 import { readRegionDeviations } from '../../engine/preflight/region-deviations.ts'
 import { wholeNumber, withReference, type Define } from '../flags.ts'
 
@@ -62,7 +62,7 @@ export async function serve(flags: ServeFlags): Promise<number> {
 
 async function startedProxy(bedrock: string): Promise<Proxy> {
   return startProxy(bedrock).catch((error: unknown) => {
-    throw new Problem(`--proxy: ${messageOf(error)}`)
+    throw new Problem(`--proxy: ${messageOfError(error)}`)
   })
 }
 
@@ -87,16 +87,8 @@ async function start(flags: ServeFlags): ReturnType<typeof playReference> {
       ...(keyExpired !== undefined && { keyExpired }),
     })
   } catch (error) {
-    throw new Problem(isTaken(error) ? takenPort(port) : messageOf(error))
+    throw startProblem(error, takenPort(port))
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}
-
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
 }
 
 function takenPort(port: number | undefined): string {

@@ -2,7 +2,7 @@
 import { existsSync, watch as watchFiles, type FSWatcher } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathFrom } from '../../model/text/path.ts'
-import { describeFault, Problem } from '../../model/problem.ts'
+import { describeFault, Problem, messageOfError } from '../../model/problem.ts'
 import type { Case, Catalogue } from '../../model/case.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { packageRoot } from '../../model/package.ts'
@@ -102,7 +102,7 @@ function onChange(folder: string, { changed, lost }: Listener): FSWatcher {
     })
     return watcher.on('error', ({ message }) => lost(`cannot be watched any more (${message})`))
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = messageOfError(error)
     throw new Problem(`--suites: ${folder} cannot be watched (${why}).`)
   }
 }

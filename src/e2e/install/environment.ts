@@ -5,6 +5,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Python } from '../python/python.ts'
+import { messageOfError } from '../../model/problem.ts'
 
 /** Packages come over the network, and some are large. */
 const installTimeout = 15 * 60 * 1000
@@ -68,6 +69,6 @@ function lastError(error: unknown): string {
   const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr) : ''
   const lines = stderr.split('\n').filter((line) => line.trim() !== '')
   const described = lines.findLast((line) => line.startsWith('ERROR')) ?? lines.at(-1)
-  const text = described ?? (error instanceof Error ? error.message : String(error))
+  const text = described ?? messageOfError(error)
   return text.replaceAll(/\s+/g, ' ').slice(0, 300)
 }

@@ -5,6 +5,7 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promi
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { InstallProblem } from './environment.ts'
+import { messageOfError } from '../../model/problem.ts'
 
 const installTimeout = 10 * 60 * 1000
 
@@ -46,6 +47,6 @@ function firstError(error: unknown): string {
   const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr) : ''
   const lines = stderr.split('\n').filter((line) => line.startsWith('npm error'))
   const described = lines.find((line) => !line.startsWith('npm error code')) ?? lines[0]
-  const text = described ?? (error instanceof Error ? error.message : String(error))
+  const text = described ?? messageOfError(error)
   return text.replaceAll(/\s+/g, ' ').slice(0, 300)
 }

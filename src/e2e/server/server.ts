@@ -7,6 +7,7 @@ import type { PartServer } from '../part/format.ts'
 import { fill, fillAll, type Values } from '../part/fill.ts'
 import { startGroup, type ProcessGroup } from '../python/process-group.ts'
 import { runToEnd } from '../python/program.ts'
+import { messageOfError } from '../../model/problem.ts'
 
 /** From start to health: five seconds on an idle machine, many more on a busy one. */
 const startTimeout = 180_000
@@ -57,7 +58,7 @@ export async function startServer(
     await ready(url + server.ready, group, signal)
   } catch (error) {
     await group.stop()
-    const why = error instanceof Error ? error.message : String(error)
+    const why = messageOfError(error)
     const text = await readFile(log, 'utf8').catch(() => '')
     throw new StartError(`did not come up: ${why}. ${lastLine(text)} (${log})`, text)
   }

@@ -118,7 +118,7 @@ describe('a case whose capability the target lacks', () => {
   })
 })
 
-it('the refusal of a variant that may be refused says nothing of the other variants', async () => {
+it('a variant that may be refused is judged by itself, whatever became of the others', async () => {
   const variants = `
     variants:
       - { name: none, set: { say: [{ user: none }] } }

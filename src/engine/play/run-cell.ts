@@ -134,7 +134,7 @@ async function judgedPlays(
 
 /**
  * Whether the first step was refused cleanly, as what the target may lack. Of variants that may be
- * refused, each is judged by itself: the refusal of one says nothing of the others.
+ * refused, each is judged by itself: a server may refuse one and take the others.
  */
 function isRefused(cell: Cell, played: Play, { served }: RunContext): boolean {
   const [step] = cell.steps

@@ -50,7 +50,7 @@ export async function preflightRun(
   return {
     problems: async (isServed = () => false) => {
       const { warnings, entries } = await started.result
-      // An odd answer to the first request says nothing more of a server that answers those of the run.
+      // An odd answer to the first request does not count where the server answers those of the run.
       const settled = entries.filter((entry) => entry.model === undefined && isServed(entry))
       const outdated = new Set(answerWarnings(settled))
       const lasting = warnings.filter((warning) => !outdated.has(warning))

@@ -38,7 +38,7 @@ export function saysOtherModels(problem: string): boolean {
 
 /**
  * Which entries would expect failures of the run, were they not for a model that it did not ask: the
- * id may be that of another release. An empty list where there is none.
+ * id may be that of another release. Empty if no entry would.
  */
 export function describeOtherModels(
   entries: readonly BaselineEntry[],

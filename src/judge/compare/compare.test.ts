@@ -88,7 +88,7 @@ describe('a check that goes', () => {
     expect(worse.newFailures[0]?.otherwise).toEqual(['schema.type /choices/*/text'])
     expect(compared(at('/choices/0/text'), at('/choices/1/text')).regressions).toEqual([])
     expect(compared(at('/usage', '/choices/0/text'), at('/usage')).regressions).toEqual([])
-    // Of so many kinds of mistakes, a check may have left out any.
+    // A check that found this number of kinds may have left out others.
     const many = Array.from({ length: 20 }, (_, index) => `/member-${index}`)
     expect(compared(at('/usage', ...many), at('/other')).regressions).toEqual([])
   })

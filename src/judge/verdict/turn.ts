@@ -42,7 +42,7 @@ export function endingBeside(
   other: CheckResult | undefined,
 ): Ending {
   const isPinned = [check, other].some((one) => one?.verdict === 'known')
-  // With so many, a check may have left others out.
+  // A check that found this number of kinds may have left out others.
   const isCut = [check, other].some(
     (one) => one !== undefined && kindsShown(one).length >= mostKinds,
   )

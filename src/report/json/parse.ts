@@ -7,6 +7,7 @@ import type { CellResult, CheckResult, Report } from '../../model/report.ts'
 import { visible } from '../text/visible.ts'
 import { truncate } from '../text/width.ts'
 import { cellSchema, reportSchema } from './schema.ts'
+import { messageOfError } from '../../model/problem.ts'
 
 /** A report that was read, or what is wrong with its text, in one line. */
 export type Parsed = { readonly report: Report } | { readonly problem: string }
@@ -126,7 +127,7 @@ function parseJson(text: string): { readonly value: unknown } | { readonly probl
   try {
     return { value: JSON.parse(text) as unknown }
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = messageOfError(error)
     return { problem: `not JSON: ${truncate(visible(why), 120)}${another}` }
   }
 }

@@ -320,7 +320,7 @@ it.each([
   )
 })
 
-it('bytes that are a whole body are none', () => {
+it('bytes as a whole body are accepted', () => {
   expect(described(asked('send: { body: !!binary aGVsbG8= }'))).toEqual([])
 })
 

@@ -1,5 +1,6 @@
 /** AWS credentials from the standard chain; the packages are loaded only when they are needed. */
 import { readFile } from 'node:fs/promises'
+import { messageOfError } from '../../model/problem.ts'
 
 export interface AwsCredentials {
   readonly accessKeyId: string
@@ -83,7 +84,7 @@ export async function findCredentials(
 }
 
 function firstSentence(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = messageOfError(error)
   const [first = ''] = message.split(/\.\s|\n/, 1)
   return first.replace(/\.$/, '').slice(0, 160)
 }

@@ -110,10 +110,9 @@ function asksForRefusal({ expect }: PlannedStep): boolean {
 }
 
 /** An attempt to send a request. */
-interface Attempt extends Pick<HostTurn, 'refusals'> {
+interface Attempt extends Required<Pick<HostTurn, 'refusals' | 'isRepeat'>> {
   /** What its attempts have in common. */
   readonly request: QueuedRequest
-  readonly isRepeat: boolean
 }
 
 /** @returns undefined when there was no turn for it, and nothing was sent */

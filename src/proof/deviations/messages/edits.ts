@@ -55,3 +55,13 @@ export function inWhole(path: string, edit: Edit) {
 export function contentOf(message: JsonObject): readonly JsonObject[] {
   return asArray(message['content']).map(asObject)
 }
+
+/** What else turns red where no client can read the deltas of a stream. */
+export const unreadDeltas = [
+  '*/content-came',
+  'assert:answer',
+  '*/message-content',
+  '*/tool-calls',
+  '*/called',
+  '*/text-cut',
+] as const

@@ -5,7 +5,7 @@ import { asObject } from '../../../reference/json.ts'
 import { eachText } from '../edits/members.ts'
 import { gone, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
-import { inEvent, inStream } from './edits.ts'
+import { inEvent, inStream, unreadDeltas } from './edits.ts'
 
 const sse = apis.messagesStreams
 
@@ -87,15 +87,7 @@ export const messagesEvents: readonly Deviation[] = [
     seen: ['AM-02'],
     apis: apis.messageStreams,
     kills: ['*/event-schema'],
-    also: [
-      '*/content-came',
-      'assert:answer',
-      '*/message-content',
-      '*/tool-calls',
-      '*/called',
-      '*/thinking-signed',
-      '*/text-cut',
-    ],
+    also: [...unreadDeltas, '*/thinking-signed'],
     hooks: { chunks: eachDelta(({ type: _, ...delta }) => delta) },
   },
   {

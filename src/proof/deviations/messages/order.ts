@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'
-import { before, inEvent, inStream, withoutEvents } from './edits.ts'
+import { before, inEvent, inStream, unreadDeltas, withoutEvents } from './edits.ts'
 
 const stray: JsonObject = {
   type: 'content_block_delta',
@@ -143,14 +143,7 @@ export const messagesOrder: readonly Deviation[] = [
     seen: ['posthog#72287'],
     apis: apis.messageStreams,
     kills: ['*/message-events'],
-    also: [
-      '*/content-came',
-      'assert:answer',
-      '*/message-content',
-      '*/tool-calls',
-      '*/called',
-      '*/text-cut',
-    ],
+    also: unreadDeltas,
     hooks: { chunks: inEvent('content_block_delta', 'index', (index) => Number(index) + 7) },
   },
   {

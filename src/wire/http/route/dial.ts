@@ -3,6 +3,7 @@ import { isIP, connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls, type SecureContext } from 'node:tls'
 import { Client } from 'undici'
 import type { Proxy } from './proxy.ts'
+import { messageOfError } from '../../../model/problem.ts'
 
 /** How far a connection has come. */
 export type Stage = 'proxy' | 'tcp' | 'tls' | 'open'
@@ -161,7 +162,7 @@ async function tunnel(address: Address, proxy: Proxy, options: DialOptions): Pro
 /** undici reconnects for ever after errors with its own codes, so none may reach it. */
 export function asPlainError(error: unknown): Error {
   if (error instanceof Error && !errorCode(error).startsWith('UND_ERR_')) return error
-  return new Error(error instanceof Error ? error.message : String(error), { cause: error })
+  return new Error(messageOfError(error), { cause: error })
 }
 
 /** The `code` of an error of Node or undici; empty where it has none. */
