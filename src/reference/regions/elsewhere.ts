@@ -1,6 +1,6 @@
 /** Loopback addresses at which a region cannot be reached: an unknown name, a closed port, or an untrusted certificate. */
 import { once } from 'node:events'
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import type { AddressInfo, Server, Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { createAuthority, type Authority } from '../proxy/authority.ts'
 import { regionDeviationNamed, type RegionDeviations } from './region-deviations.ts'
@@ -21,7 +21,7 @@ export async function openElsewhere(regions: RegionDeviations): Promise<Elsewher
   for (const [region, name] of Object.entries(regions)) {
     const { address } = regionDeviationNamed(name)
     if (address === 'nowhere') origins[region] = noName(region)
-    if (address === 'closed') origins[region] = await closedOrigin()
+    if (address === 'closed') origins[region] = closedOrigin
     if (address === 'untrusted') {
       const server = await untrusted()
       origins[region] = server.origin
@@ -36,14 +36,11 @@ export async function openElsewhere(regions: RegionDeviations): Promise<Elsewher
   }
 }
 
-/** A port that is closed. */
-async function closedOrigin(): Promise<string> {
-  const server = createServer()
-  const port = await portOf(server)
-  server.close()
-  await once(server, 'close')
-  return `http://127.0.0.1:${port}`
-}
+/**
+ * A port that is closed: unassigned (IANA), and below those that systems give to any program. One that
+ * was free a moment ago may belong to another server by now.
+ */
+const closedOrigin = 'http://127.0.0.1:4'
 
 /** Shared by all servers, since making its keys takes longer than a test. */
 let unknown: Promise<Authority> | undefined

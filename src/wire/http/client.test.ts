@@ -342,13 +342,12 @@ describe('a connection', () => {
 
 describe('failures are told apart', () => {
   it('a port on which nothing listens', async () => {
-    const port = await closedPort()
     for (const host of ['127.0.0.1', 'localhost']) {
-      const { failure, response } = await client().send(get(`http://${host}:${port}/`))
+      const { failure, response } = await client().send(get(`http://${host}:${closedPort}/`))
       expect(response).toBeUndefined()
       expect(failure).toMatchObject({
         kind: 'refused',
-        message: `Connection refused: nothing is listening at ${host}:${port}.`,
+        message: `Connection refused: nothing is listening at ${host}:${closedPort}.`,
         remedy: expect.stringContaining('llama stack run'),
       })
       expect(failure!.after).toBeGreaterThan(0)

@@ -71,10 +71,8 @@ export async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-/** A loopback port on which nothing listens. */
-export async function closedPort(): Promise<number> {
-  const server = createServer()
-  const port = await listen(server)
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
+/**
+ * A port on which nothing listens: unassigned (IANA), and below those that systems give to any program.
+ * One that was free a moment ago may belong to another test by now.
+ */
+export const closedPort = 4

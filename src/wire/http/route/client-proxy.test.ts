@@ -36,7 +36,7 @@ describe('plain http', () => {
     const server = createServer((_, response) => void response.end('direct'))
     const port = await listen(server)
     ended.push(async () => server.close())
-    const env = { http_proxy: `http://127.0.0.1:${await closedPort()}` }
+    const env = { http_proxy: `http://127.0.0.1:${closedPort}` }
     expect((await ask(`http://127.0.0.1:${port}/`, env)).response?.status).toBe(200)
   })
 
@@ -54,7 +54,7 @@ describe('a proxy failure', () => {
   it.each(['http://stack.test/', 'https://stack.test/'])(
     'is told when nothing listens where the proxy should be (%s)',
     async (url) => {
-      const proxy = `http://user:hidden@127.0.0.1:${await closedPort()}`
+      const proxy = `http://user:hidden@127.0.0.1:${closedPort}`
       const { failure } = await ask(url, { http_proxy: proxy, https_proxy: proxy })
       expect(failure).toMatchObject({
         kind: 'proxy',
